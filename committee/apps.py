@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class CommitteeConfig(AppConfig):
+    name = "committee"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from committee.kinds import goal
+        from committee.protocol import register
+
+        register(goal.KIND)

@@ -1,0 +1,109 @@
+"""Who sits on the Committee, the acts put before it, and what became of them."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from ltip.accounts.models import AuthenticationUse, User
+from ltip.records.models import AppendOnly, Seal
+
+
+class Membership(models.Model):
+    """A term of office on the Committee, open-ended while `ends_on` is empty."""
+
+    class Position(models.TextChoices):
+        CHAIR = "chair", "Chair"
+        MEMBER = "member", "Member"
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    position = models.CharField(max_length=16, choices=Position.choices)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "starts_on"], name="one_term_per_start"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="term_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_position_display()})"
+
+
+class Act(AppendOnly):
+    """Something put before the Committee: what is asked, with the exhibit as it was frozen."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(max_length=16, unique=True)
+    kind = models.CharField(max_length=32)
+    schema_version = models.PositiveSmallIntegerField()
+    subject = models.CharField(max_length=64, db_index=True)
+    title = models.CharField(max_length=200)
+    request = models.TextField()
+    exhibit = models.TextField()
+    exhibit_digest = models.CharField(max_length=64)
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"Act {self.number}"
+
+
+class Signature(AppendOnly):
+    """A member's consent to an act, with what was shown and how the member proved identity."""
+
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="signatures")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    authentication_use = models.OneToOneField(
+        AuthenticationUse, on_delete=models.PROTECT, related_name="+"
+    )
+    exhibit_digest = models.CharField(max_length=64)
+    words = models.TextField()
+    signed_at = models.DateTimeField()
+    zone = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["act", "membership"], name="one_signature_per_member_and_act"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} on {self.act}"
+
+
+class Adoption(AppendOnly):
+    """An act was adopted: its date is the day of the last signature."""
+
+    act = models.OneToOneField(Act, on_delete=models.PROTECT, related_name="adoption")
+    act_date = models.DateField(db_index=True)
+    adopted_at = models.DateTimeField()
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.act} adopted on {self.act_date}"
+
+
+class Ending(AppendOnly):
+    """An act ended without adoption: its exhibit no longer held true, or it was withdrawn."""
+
+    class Reason(models.TextChoices):
+        VOIDED = "voided", "Void: what it was based on changed"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    act = models.OneToOneField(Act, on_delete=models.PROTECT, related_name="ending")
+    reason = models.CharField(max_length=16, choices=Reason.choices)
+    explanation = models.TextField()
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField()
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.reason}"

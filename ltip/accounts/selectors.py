@@ -1,0 +1,25 @@
+"""Reading who holds which role."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from ltip.accounts.models import Role, RoleAssignment, User
+
+
+def roles_of(user: User, on: date) -> frozenset[Role]:
+    """The roles that the user holds on a day."""
+    rows = _held(on).filter(user=user).values_list("role", flat=True)
+    return frozenset(Role(role) for role in rows)
+
+
+def holders_of(role: Role, on: date) -> QuerySet[User]:
+    """The active users who hold a role on a day, by name."""
+    assignments = _held(on).filter(role=role).values("user_id")
+    return User.objects.filter(pk__in=assignments, is_active=True).order_by("name", "pk")
+
+
+def _held(on: date) -> QuerySet[RoleAssignment]:
+    return RoleAssignment.objects.filter(starts_on__lte=on).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    )

@@ -1,0 +1,1 @@
+"""Stories in TOML, run through the same services that the pages and the jobs use."""

@@ -1,0 +1,17 @@
+"""Celery's way in: a task carries a job's number and nothing else."""
+
+from typing import Any
+
+from celery import shared_task
+
+from ltip.jobs import services, timetable
+
+
+@shared_task(name="jobs.perform")
+def perform_job(*, job_id: int, **_later: Any) -> None:
+    services.perform(job_id)
+
+
+@shared_task(name="jobs.timetable")
+def keep_timetable(**_later: Any) -> None:
+    timetable.keep()

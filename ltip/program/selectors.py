@@ -1,0 +1,218 @@
+"""Reading periods, goals, securities, closes and trading days."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from ltip.program.models import (
+    AnnualReport,
+    CorporateAction,
+    DailyClose,
+    Goal,
+    PerformancePeriod,
+    Security,
+    SecuritySymbol,
+    StockholderApproval,
+    TradingCalendar,
+    TsrRun,
+)
+from ltip.rules.calendars import day_text
+from ltip.rules.outcome import Outcome, Refused
+from ltip.rules.windows import goal_window_closes, window_closes
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolSpan:
+    """A security bears a ticker from `starts_on` until the day before `ends_before`."""
+
+    security_id: int
+    ticker: str
+    starts_on: date
+    ends_before: date | None
+
+    def holds_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_before is None or day < self.ends_before)
+
+
+def symbol_spans() -> list[SymbolSpan]:
+    """Every symbol with the days on which it holds."""
+    by_security: dict[int, list[SecuritySymbol]] = defaultdict(list)
+    for symbol in SecuritySymbol.objects.order_by("security_id", "starts_on"):
+        by_security[symbol.security_id].append(symbol)
+    return [
+        SymbolSpan(security_id, symbol.ticker, symbol.starts_on, following)
+        for security_id, symbols in by_security.items()
+        for symbol, following in zip(
+            symbols, [*[s.starts_on for s in symbols[1:]], None], strict=True
+        )
+    ]
+
+
+def security_by_ticker(ticker: str, *, on: date) -> Security | None:
+    """The security that bears a ticker on a day."""
+    for span in symbol_spans():
+        if span.ticker == ticker and span.holds_on(on):
+            return Security.objects.get(pk=span.security_id)
+    return None
+
+
+def tickers_on(day: date) -> dict[int, str]:
+    """The ticker of each security on a day (of its first symbol, where it had none yet)."""
+    tickers: dict[int, str] = {}
+    for span in symbol_spans():
+        if span.starts_on <= day or span.security_id not in tickers:
+            tickers[span.security_id] = span.ticker
+    return tickers
+
+
+def security_named(ticker: str, *, on: date) -> Security:
+    """The security that bears a ticker on a day; refused by name where there is none."""
+    security = security_by_ticker(ticker, on=on)
+    if security is None:
+        raise Refused(
+            f"No security bears the ticker {ticker} on {day_text(on)}.",
+            place="GA §2",
+            remedy="Import its prices, or register it.",
+        )
+    return security
+
+
+def own_security() -> Security:
+    """The company's own stock."""
+    security = Security.objects.filter(is_company=True).first()
+    if security is None:
+        raise Refused(
+            "The company's own stock is not registered.",
+            place="GA §2",
+            remedy="Register it with its ticker first.",
+        )
+    return security
+
+
+def closes_of(
+    securities: Iterable[Security], *, start: date, end: date
+) -> dict[int, dict[date, Decimal]]:
+    """The closes on record, by security and day, corrections in place of what they correct."""
+    rows = (
+        DailyClose.objects.filter(security__in=securities, date__range=(start, end))
+        .order_by("security_id", "date", "revision")
+        .values_list("security_id", "date", "close")
+    )
+    closes: dict[int, dict[date, Decimal]] = defaultdict(dict)
+    for security_id, day, close in rows.iterator(chunk_size=10_000):
+        closes[security_id][day] = close
+    return closes
+
+
+def actions_of(
+    securities: Iterable[Security], *, start: date, end: date
+) -> dict[int, list[tuple[date, str, Decimal]]]:
+    """The corporate actions on record, by security, corrections in place of what they correct."""
+    rows = CorporateAction.objects.filter(
+        security__in=securities, ex_date__range=(start, end)
+    ).order_by("security_id", "ex_date", "kind", "revision")
+    latest: dict[int, dict[tuple[date, str], Decimal]] = defaultdict(dict)
+    for row in rows:
+        latest[row.security_id][row.ex_date, row.kind] = Decimal(row.amount)
+    return {
+        security_id: [(day, kind, amount) for (day, kind), amount in actions.items()]
+        for security_id, actions in latest.items()
+    }
+
+
+def exchange_code() -> str:
+    """The exchange whose calendar says when there is trading; empty: the days with closes."""
+    calendar = TradingCalendar.objects.order_by("-pk").first()
+    if calendar is None:
+        raise Refused(
+            "No trading calendar is chosen.", place="GA §2", remedy="Choose the exchange's first."
+        )
+    return calendar.exchange_code
+
+
+def trading_days(*, start: date, end: date) -> tuple[date, ...]:
+    """The days between two dates (both included) on which there is trading."""
+    code = exchange_code()
+    if code:
+        return _sessions(code, start, end)
+    days = DailyClose.objects.filter(date__range=(start, end)).values_list("date", flat=True)
+    return tuple(days.distinct().order_by("date"))
+
+
+@lru_cache(maxsize=32)
+def _sessions(code: str, start: date, end: date) -> tuple[date, ...]:
+    import exchange_calendars  # its import takes over a second, and most pages don't need it
+
+    calendar = exchange_calendars.get_calendar(
+        code, start=start - timedelta(days=10), end=end + timedelta(days=10)
+    )
+    sessions = calendar.sessions_in_range(start.isoformat(), end.isoformat())
+    return tuple(session.date() for session in sessions)
+
+
+def period_by_label(label: str) -> PerformancePeriod | None:
+    return PerformancePeriod.objects.filter(label=label).first()
+
+
+def period_named(label: str) -> PerformancePeriod:
+    """The period of that label; refused by name when it is not open."""
+    period = period_by_label(label)
+    if period is None:
+        raise Refused(f"The period {label} is not open.", place="P Effective Date")
+    return period
+
+
+def goals_of(period: PerformancePeriod) -> list[Goal]:
+    """The goals in force for a period: those of the latest act that set any."""
+    goals = list(Goal.objects.filter(period=period).order_by("-seal_id", "position"))
+    return [goal for goal in goals if goal.seal_id == goals[0].seal_id]
+
+
+def terms_of(goal: Goal) -> dict[str, Any]:
+    """What the goal states."""
+    terms: dict[str, Any] = json.loads(goal.terms)
+    return terms
+
+
+def window_closing_date(period: PerformancePeriod) -> Outcome[date]:
+    """The last day for designations, goals and grants (P Eligibility, P Performance Goals, P Grants)."""
+    return window_closes(period=period.span)
+
+
+def covered_window_closing_date(period: PerformancePeriod) -> Outcome[date]:
+    """The same for goals and awards of Covered Employees (P Administration)."""
+    return goal_window_closes(
+        period=period.span, stockholder_approval_date=stockholder_approval_date()
+    )
+
+
+def stockholder_approval_date() -> date | None:
+    return StockholderApproval.objects.values_list("approved_on", flat=True).first()
+
+
+def annual_report_for(period: PerformancePeriod) -> AnnualReport | None:
+    """The filing for the last fiscal year that ends in the period (GA §4)."""
+    return (
+        AnnualReport.objects.filter(
+            fiscal_year_end__range=(period.start_date, period.end_date),
+            fiscal_year_end__gt=period.end_date - timedelta(days=366),
+            superseded_by__isnull=True,
+        )
+        .order_by("-fiscal_year_end")
+        .first()
+    )
+
+
+def latest_final_run(period: PerformancePeriod) -> TsrRun | None:
+    return TsrRun.objects.filter(period=period, is_final=True).order_by("-pk").first()
+
+
+def result_of(run: TsrRun) -> dict[str, Any]:
+    """What the run found, with its steps."""
+    result: dict[str, Any] = json.loads(run.result)
+    return result

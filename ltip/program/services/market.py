@@ -1,0 +1,126 @@
+"""Registering securities and recording what happened to the companies behind them."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from ltip import clock
+from ltip.program import selectors
+from ltip.program.models import Security, SecurityEvent, SecuritySymbol
+from ltip.records import services as records
+from ltip.rules.calendars import day_text
+from ltip.rules.outcome import Refused
+
+EVENT_KINDS = ("acquired", "bankrupt", "delisted", "merged", "renamed")
+
+
+@transaction.atomic
+def register_security(
+    *,
+    ticker: str,
+    name: str,
+    starts_on: date,
+    by: records.Actor,
+    at: datetime,
+    is_company: bool = False,
+    currency: str = "USD",
+) -> Security:
+    """Register a security with its first symbol; refuses a symbol that another one has that day."""
+    seal = records.seal(
+        kind="program.security.registered",
+        content={"ticker": ticker, "name": name, "starts_on": starts_on, "company": is_company},
+        by=by,
+        at=at,
+    )
+    return add_security(
+        ticker=ticker,
+        name=name,
+        starts_on=starts_on,
+        seal=seal,
+        is_company=is_company,
+        currency=currency,
+    )
+
+
+def add_security(
+    *,
+    ticker: str,
+    name: str,
+    starts_on: date,
+    seal: records.Seal,
+    is_company: bool = False,
+    currency: str = "USD",
+) -> Security:
+    """Write the rows of a security that the given seal tells of."""
+    if selectors.security_by_ticker(ticker, on=starts_on):
+        raise Refused(
+            f"{ticker} is the symbol of another security on {day_text(starts_on)}.", place="GA §2"
+        )
+    security = Security.objects.create(
+        name=name, currency=currency, is_company=is_company, seal=seal
+    )
+    SecuritySymbol.objects.create(
+        security=security, ticker=ticker, starts_on=starts_on, seal=seal
+    )
+    return security
+
+
+@transaction.atomic
+def record_security_event(
+    *,
+    security: Security,
+    kind: str,
+    completed_on: date,
+    by: records.Actor,
+    at: datetime,
+    other: Security | None = None,
+    new_ticker: str = "",
+    note: str = "",
+) -> SecurityEvent:
+    """Record that a company was acquired, went bankrupt, was delisted, merged or was renamed.
+
+    An event counts when it is completed (rulebook 4.5), so one dated in the future is refused.
+    """
+    if kind not in EVENT_KINDS:
+        raise Refused(f"“{kind}” is not a kind of event.", place="GA §2")
+    if completed_on > clock.legal_date(at):
+        raise Refused(
+            f"{day_text(completed_on)} has not come yet.",
+            place="GA §2",
+            remedy="Record the event when it is completed.",
+        )
+    if kind == "merged" and other is None:
+        raise Refused("A merger names the company that survives.", place="GA §2")
+    if (kind == "renamed") != bool(new_ticker):
+        raise Refused("A new symbol goes with a change of name, and only with it.", place="GA §2")
+    if SecurityEvent.objects.filter(
+        security=security, kind=kind, completed_on=completed_on
+    ).exists():
+        raise Refused("This event is on record already.", place="GA §2")
+    seal = records.seal(
+        kind="program.security_event.recorded",
+        content={
+            "security": str(security.public_id),
+            "kind": kind,
+            "completed_on": completed_on,
+            "other": str(other.public_id) if other else None,
+            "new_ticker": new_ticker,
+            "note": note,
+        },
+        by=by,
+        at=at,
+    )
+    if new_ticker:
+        if selectors.security_by_ticker(new_ticker, on=completed_on):
+            raise Refused(f"{new_ticker} is the symbol of another security.", place="GA §2")
+        SecuritySymbol.objects.create(
+            security=security, ticker=new_ticker, starts_on=completed_on, seal=seal
+        )
+    return SecurityEvent.objects.create(
+        security=security,
+        kind=kind,
+        completed_on=completed_on,
+        other=other,
+        note=note,
+        seal=seal,
+    )

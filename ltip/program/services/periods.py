@@ -1,0 +1,154 @@
+"""Opening performance periods and recording the dated facts they hang on."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from ltip import clock
+from ltip.program.models import (
+    AnnualReport,
+    FiscalQuarterEnd,
+    PerformancePeriod,
+    StockholderApproval,
+    TradingCalendar,
+)
+from ltip.records import services as records
+from ltip.rules.calendars import Period, cycle_periods, day_text
+from ltip.rules.outcome import Refused
+
+
+@transaction.atomic
+def open_period(
+    *, start_date: date, end_date: date, by: records.Actor, at: datetime
+) -> PerformancePeriod:
+    """Open a performance period; refuses one that is open already."""
+    span = Period(start=start_date, end=end_date)
+    if PerformancePeriod.objects.filter(start_date=start_date, end_date=end_date).exists():
+        raise Refused(f"The period {span.label} is open already.", place="P Effective Date")
+    seal = records.seal(
+        kind="program.period.opened",
+        content={"label": span.label, "start": start_date, "end": end_date},
+        by=by,
+        at=at,
+    )
+    return PerformancePeriod.objects.create(
+        start_date=start_date, end_date=end_date, label=span.label, seal=seal
+    )
+
+
+@transaction.atomic
+def open_periods_of_cycle(
+    *, year: int, by: records.Actor, at: datetime
+) -> list[PerformancePeriod]:
+    """Open the two-year and the three-year period that start on 1 January of `year`.
+
+    Periods that are open already stay as they are; those opened now are returned.
+    """
+    opened = []
+    for span in cycle_periods(year=year):
+        if not PerformancePeriod.objects.filter(
+            start_date=span.start, end_date=span.end
+        ).exists():
+            opened.append(open_period(start_date=span.start, end_date=span.end, by=by, at=at))
+    return opened
+
+
+@transaction.atomic
+def record_annual_report(
+    *,
+    fiscal_year_end: date,
+    filed_on: date,
+    accession_number: str,
+    by: records.Actor,
+    at: datetime,
+) -> AnnualReport:
+    """Record that the Form 10-K of a fiscal year was filed (GA §4); a later record corrects it.
+
+    Refuses a filing dated in the future or before the year's end.
+    """
+    if filed_on > clock.legal_date(at):
+        raise Refused(
+            f"{day_text(filed_on)} has not come yet.",
+            place="GA §4",
+            remedy="Record the filing on the day it is made, or later.",
+        )
+    if filed_on <= fiscal_year_end:
+        raise Refused(
+            f"The report of the year that ends on {day_text(fiscal_year_end)} "
+            f"can't have been filed on {day_text(filed_on)}.",
+            place="GA §4",
+        )
+    earlier = (
+        AnnualReport.objects.select_for_update()
+        .filter(fiscal_year_end=fiscal_year_end, superseded_by__isnull=True)
+        .first()
+    )
+    if earlier and (earlier.filed_on, earlier.accession_number) == (filed_on, accession_number):
+        raise Refused(
+            f"This filing for {day_text(fiscal_year_end)} is on record already.", place="GA §4"
+        )
+    seal = records.seal(
+        kind="program.annual_report.recorded",
+        content={
+            "fiscal_year_end": fiscal_year_end,
+            "filed_on": filed_on,
+            "accession_number": accession_number,
+            "supersedes": earlier.seal_id if earlier else None,
+        },
+        by=by,
+        at=at,
+    )
+    return AnnualReport.objects.create(
+        fiscal_year_end=fiscal_year_end,
+        filed_on=filed_on,
+        accession_number=accession_number,
+        supersedes=earlier,
+        seal=seal,
+    )
+
+
+@transaction.atomic
+def record_fiscal_quarter_ends(
+    *, days: list[date], by: records.Actor, at: datetime
+) -> list[FiscalQuarterEnd]:
+    """Record the last days of fiscal quarters; those on record already are left alone."""
+    known = set(FiscalQuarterEnd.objects.filter(ends_on__in=days).values_list("ends_on", flat=True))
+    new = sorted(set(days) - known)
+    seal = records.seal(
+        kind="program.fiscal_quarters.recorded", content={"ends_on": new}, by=by, at=at
+    )
+    return FiscalQuarterEnd.objects.bulk_create(
+        FiscalQuarterEnd(ends_on=day, seal=seal) for day in new
+    )
+
+
+@transaction.atomic
+def record_stockholder_approval(
+    *, approved_on: date, by: records.Actor, at: datetime
+) -> StockholderApproval:
+    """Record the Stockholder Approval Date (P Administration); it is the first, so there is one."""
+    if StockholderApproval.objects.exists():
+        raise Refused("The Stockholder Approval Date is on record.", place="P Administration")
+    if approved_on <= date(2012, 1, 1):
+        raise Refused(
+            "The Stockholder Approval Date lies after the Effective Date, 1 January 2012.",
+            place="P Administration",
+        )
+    seal = records.seal(
+        kind="program.stockholder_approval.recorded",
+        content={"approved_on": approved_on},
+        by=by,
+        at=at,
+    )
+    return StockholderApproval.objects.create(approved_on=approved_on, seal=seal)
+
+
+@transaction.atomic
+def choose_trading_calendar(
+    *, exchange_code: str, by: records.Actor, at: datetime
+) -> TradingCalendar:
+    """Choose the exchange whose calendar says when there is trading; empty: days with closes."""
+    seal = records.seal(
+        kind="program.trading_calendar.chosen", content={"exchange": exchange_code}, by=by, at=at
+    )
+    return TradingCalendar.objects.create(exchange_code=exchange_code, seal=seal)

@@ -1,0 +1,120 @@
+"""The company's place and percentile among its peers. Returns are ranked unrounded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+
+from ltip.rules.outcome import Outcome, Refused, Step
+from ltip.rules.quantities import CONTEXT, HUNDRED, number_text, return_text
+
+PLACE = "GA §2"
+METHODS = ("discrete", "continuous", "count_below")
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """The company's place among all that are ranked, itself included; best is 1.
+
+    `table` lists place, company and return, best first, equal returns in the order of names.
+    """
+
+    rank: int
+    ranked: int
+    table: tuple[tuple[int, str, Decimal], ...]
+
+
+def rank(*, company: str, returns: Mapping[str, Decimal]) -> Outcome[Rank]:
+    """Rank the company with its peers by return; equal returns share the better place.
+
+    `returns` are fractions and hold the company's own (rule 4.3; GA §2). Refuses when that one is
+    missing. *Reading:* `percentile.ties` = ties share the better place.
+    """
+    own = _own_return(company, returns)
+    names = sorted(sorted(returns), key=lambda name: returns[name], reverse=True)
+    table: list[tuple[int, str, Decimal]] = []
+    for position, name in enumerate(names, start=1):
+        tied = table and table[-1][2] == returns[name]
+        table.append((table[-1][0] if tied else position, name, returns[name]))
+    place = 1 + sum(1 for value in returns.values() if value > own)
+    step = Step(
+        sentence=(
+            f"{company} returned {return_text(own)} and is number {place} of {len(table)}, "
+            "itself among its ranked peers."
+        ),
+        figure=f"{place} of {len(table)}",
+        place=PLACE,
+    )
+    return Outcome(Rank(place, len(table), tuple(table)), (step,))
+
+
+def percentile(*, method: str, company: str, returns: Mapping[str, Decimal]) -> Outcome[Decimal]:
+    """Place the company among its peers on a scale from 0 to 100, unrounded.
+
+    `discrete` ranks it with them: (N − R) / (N − 1). `continuous` places it between the two peers
+    around it by straight line, 100 above the best and 0 below the worst. `count_below` is the
+    share of peers with a lower return (rule 4.3; GA §2). Refuses an unknown method, a company
+    without a return and a group in which no peer is left.
+    *Readings:* `percentile.ties`: in `discrete` ties share the better place, in the other two a
+    tied peer is not a lower one; `percentile.rounding` = none.
+    """
+    own = _own_return(company, returns)
+    peers = sorted(value for name, value in returns.items() if name != company)
+    if not peers:
+        raise Refused(
+            f"no ranked peer of {company} remains, so there is no percentile.",
+            place=PLACE,
+            remedy="What the goal then means is the Committee's to decide, in writing.",
+        )
+    with localcontext(CONTEXT):
+        if method == "discrete":
+            value, sentence = _discrete(company, own, peers)
+        elif method == "continuous":
+            value, sentence = _continuous(company, own, peers)
+        elif method == "count_below":
+            lower = _lower(own, peers)
+            value = lower * HUNDRED / len(peers)
+            sentence = f"{lower} of {len(peers)} peers returned less than {company}, × 100."
+        else:
+            raise Refused(
+                f"{method!r} is no percentile method; it is one of {', '.join(METHODS)}.",
+                place=PLACE,
+            )
+    step = Step(sentence=sentence, figure=number_text(value), place=PLACE)
+    return Outcome(value, (step,))
+
+
+def _own_return(company: str, returns: Mapping[str, Decimal]) -> Decimal:
+    if company not in returns:
+        raise Refused(f"{company} itself has no return to rank.", place=PLACE)
+    return returns[company]
+
+
+def _lower(own: Decimal, peers: list[Decimal]) -> int:
+    return sum(1 for value in peers if value < own)
+
+
+def _discrete(company: str, own: Decimal, peers: list[Decimal]) -> tuple[Decimal, str]:
+    ranked = len(peers) + 1
+    place = 1 + sum(1 for value in peers if value > own)
+    sentence = f"{company} ranked with its peers: ({ranked} − {place}) / ({ranked} − 1) × 100."
+    return (ranked - place) * HUNDRED / (ranked - 1), sentence
+
+
+def _continuous(company: str, own: Decimal, peers: list[Decimal]) -> tuple[Decimal, str]:
+    lower = _lower(own, peers)
+    if lower == len(peers):
+        return HUNDRED, f"{company} returned more than every peer."
+    if lower == 0:
+        return Decimal(0), f"{company} returned no more than the last of its peers."
+    below, above = peers[lower - 1], peers[lower]
+    gaps = len(peers) - 1
+    if own == above:
+        sentence = f"{company} returned what a peer did: {lower} peers below it / {gaps} × 100."
+        return lower * HUNDRED / gaps, sentence
+    # One division: a quotient that is rounded on the way could miss a point of the schedule.
+    value = ((lower - 1) * (above - below) + own - below) * HUNDRED / ((above - below) * gaps)
+    sentence = (
+        f"{company} stands between the peers at {return_text(below)} and {return_text(above)}, "
+        f"with {lower} of {len(peers)} below it, by straight line."
+    )
+    return value, sentence

@@ -1,0 +1,13 @@
+"""Which jobs the participants' side performs."""
+
+from typing import Any
+
+from ltip.jobs.models import Job
+from ltip.jobs.services import Report, performer
+from participants.papers import services as papers
+
+
+@performer(papers.RENDER_JOB)
+def render_notices(job: Job, arguments: dict[str, Any], report: Report) -> str:
+    """Make the PDFs of the notices that an act issued."""
+    return str(papers.render_notices(arguments["seal"], report))

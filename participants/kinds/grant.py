@@ -1,0 +1,220 @@
+"""The act by which the Committee grants Performance Shares to participants (P Grants)."""
+
+from datetime import date
+
+from committee.kinds.goal import window_check
+from committee.protocol import Adopted, Check, Exhibit, Request
+from ltip.program import selectors as program
+from ltip.program.selectors import period_named
+from ltip.records.locks import lock
+from ltip.rules.calendars import day_text
+from ltip.rules.outcome import Refused
+from ltip.rules.quantities import shares_text
+from ltip.rules.windows import closes_for
+from participants.awards import services
+from participants.awards.models import Award, Designation
+from participants.kinds.designation import (
+    accounts_of,
+    designations_before_the_committee,
+    people_named,
+)
+from participants.papers.services import issue_notices
+from participants.people.models import EmployeeStatus
+
+PLACE = "P Grants"
+MOST_PER_PERFORMANCE_SHARE = 2
+
+
+class GrantKind:
+    key = "grant"
+    schema_version = 1
+
+    def subject(self, request: Request) -> str:
+        return str(request["period"])
+
+    def lock(self, request: Request) -> None:
+        lock(f"period:{request['period']}")
+
+    def prepare(self, request: Request, *, on: date) -> Exhibit:
+        period = period_named(str(request["period"]))
+        shares = {str(line["employee"]): line["shares"] for line in request["awards"]}
+        people = people_named([str(line["employee"]) for line in request["awards"]])
+        if not people:
+            raise Refused("Nobody is named.", place=PLACE)
+        for person in people:
+            count = shares[str(person.employee.public_id)]
+            if not isinstance(count, int) or not 0 < count <= services.LARGEST_TARGET:
+                raise Refused(
+                    f"{person.employee.name}: target shares are a whole number above 0.",
+                    place=PLACE,
+                )
+        total = sum(shares.values())
+        return {
+            "title": f"Grant Performance Shares for the {period.label} performance period",
+            "ask": (
+                f"You are asked to grant {shares_text(total)} Performance Shares at target to "
+                f"{len(people)} {'participant' if len(people) == 1 else 'participants'} of the "
+                f"{period.label} performance period. Each can earn from nothing to "
+                f"{MOST_PER_PERFORMANCE_SHARE} shares."
+            ),
+            "facts": [
+                {"label": "Participants", "value": str(len(people)), "steps": []},
+                {
+                    "label": "At target",
+                    "value": shares_text(total),
+                    "steps": [
+                        {
+                            "sentence": f"Target of {person.employee.name}",
+                            "figure": shares_text(shares[str(person.employee.public_id)]),
+                            "place": PLACE,
+                        }
+                        for person in people
+                    ],
+                },
+                {
+                    "label": "At most",
+                    "value": shares_text(total * MOST_PER_PERFORMANCE_SHARE),
+                    "steps": [
+                        {
+                            "sentence": f"{shares_text(total)} Performance Shares × "
+                            f"{MOST_PER_PERFORMANCE_SHARE} shares each at most",
+                            "figure": shares_text(total * MOST_PER_PERFORMANCE_SHARE),
+                            "place": "GA recitals",
+                        }
+                    ],
+                },
+            ],
+            "tables": [
+                {
+                    "caption": "What is granted",
+                    "columns": [
+                        {"label": "Participant", "numeric": False},
+                        {"label": "Salary grade", "numeric": False},
+                        {"label": "Target", "numeric": True},
+                        {"label": "At most", "numeric": True},
+                    ],
+                    "rows": [
+                        {
+                            "cells": [
+                                person.employee.name,
+                                person.status_on(EmployeeStatus.Subject.GRADE, on),
+                                shares_text(shares[str(person.employee.public_id)]),
+                                shares_text(
+                                    shares[str(person.employee.public_id)]
+                                    * MOST_PER_PERFORMANCE_SHARE
+                                ),
+                            ],
+                            "own": False,
+                            "note": "Covered Employee" if person.is_covered(on) else "",
+                            "steps": [],
+                        }
+                        for person in people
+                    ],
+                }
+            ],
+            "charts": [],
+            "consequences": [
+                "The grants exist from the last signature, and the notices go to the holders.",
+                "Nothing is delivered to a holder who has not signed the notice.",
+            ],
+            "resolution": [
+                f"RESOLVED, that {shares_text(total)} Performance Shares at target are granted to "
+                f"the {len(people)} participants named in the exhibit, each the number beside the "
+                f"name, for the performance period from {day_text(period.start_date)} to "
+                f"{day_text(period.end_date)}.",
+            ],
+            "data": {
+                "period": period.label,
+                "awards": [
+                    {
+                        "employee": str(person.employee.public_id),
+                        "shares": shares[str(person.employee.public_id)],
+                        "covered": person.is_covered(on),
+                    }
+                    for person in people
+                ],
+            },
+        }
+
+    def checks(self, exhibit: Exhibit, *, on: date) -> list[Check]:
+        data = exhibit["data"]
+        period = period_named(data["period"])
+        public_ids = [award["employee"] for award in data["awards"]]
+        people = people_named(public_ids)
+        named = {"period": period, "employee__public_id__in": public_ids}
+        designated = set(Designation.objects.filter(**named).values_list("employee_id", flat=True))
+        granted = set(Award.objects.filter(**named).values_list("employee_id", flat=True))
+        waiting = designations_before_the_committee(period.label)
+        checks = [window_check(period, on=on, what="grants", place=PLACE)]
+        for person in people:
+            employee = person.employee
+            if employee.pk not in designated:
+                checks.append(
+                    Check(
+                        passed=False,
+                        sentence=f"{employee.name} is not designated for {period.label}.",
+                        place=PLACE,
+                        may_yet_pass=str(employee.public_id) in waiting,
+                    )
+                )
+            if employee.pk in granted:
+                checks.append(
+                    Check(
+                        passed=False,
+                        sentence=f"{employee.name} holds an award for {period.label} already.",
+                        place=PLACE,
+                    )
+                )
+            if person.service_end and person.service_end.ended_on <= on:
+                checks.append(
+                    Check(
+                        passed=False,
+                        sentence=f"{employee.name} left on "
+                        f"{day_text(person.service_end.ended_on)}.",
+                        place=PLACE,
+                    )
+                )
+        if all(check.passed for check in checks):
+            checks.append(
+                Check(passed=True, sentence="All are designated for this period.", place=PLACE)
+            )
+        if any(award["covered"] for award in data["awards"]):
+            checks.append(_covered_check(period.label, on))
+        return checks
+
+    def interested(self, exhibit: Exhibit) -> frozenset[str]:
+        return accounts_of([award["employee"] for award in exhibit["data"]["awards"]])
+
+    def apply(self, exhibit: Exhibit, adopted: Adopted) -> None:
+        data = exhibit["data"]
+        awards = services.grant(
+            period=period_named(data["period"]),
+            awards=data["awards"],
+            grant_date=adopted.act_date,
+            seal=adopted.seal,
+        )
+        issue_notices(
+            awards=awards,
+            act_number=adopted.act.number,
+            seal=adopted.seal,
+            by=adopted.by,
+            at=adopted.at,
+        )
+
+
+KIND = GrantKind()
+
+
+def _covered_check(period_label: str, on: date) -> Check:
+    period = period_named(period_label)
+    closes = closes_for(
+        period=period.span,
+        on=on,
+        covered=True,
+        stockholder_approval_date=program.stockholder_approval_date(),
+    )
+    return Check(
+        passed=on <= closes.value,
+        sentence=f"For Covered Employees the window closes on {day_text(closes.value)}.",
+        place=PLACE,
+    )

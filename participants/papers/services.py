@@ -1,0 +1,180 @@
+"""Issuing notices of grant, rendering them, and taking the holders' signatures."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from ltip import clock
+from ltip.accounts.models import Authentication, User
+from ltip.accounts.services import use_authentication
+from ltip.jobs.services import Report, request_job
+from ltip.program import selectors as program
+from ltip.records import services as records
+from ltip.records.locks import lock
+from ltip.records.models import Seal
+from ltip.records.selectors import company
+from ltip.rules.canonical import canonical_text, digest_of
+from ltip.rules.outcome import Refused
+from participants.awards.models import Award
+from participants.papers.models import Acceptance, Notice, NoticeRendering
+from participants.papers.wording import WORDING_VERSION, acknowledgements_for
+from participants.people.models import EmployeeStatus
+from participants.people.selectors import persons
+
+RENDER_JOB = "participants.render_notices"
+MOST_PER_PERFORMANCE_SHARE = 2
+
+
+def issue_notices(
+    *, awards: Sequence[Award], act_number: str, seal: Seal, by: User, at: datetime
+) -> list[Notice]:
+    """Write the notice of each award from its data; their PDFs are made by a job afterwards."""
+    people = {person.employee.pk: person for person in persons([a.employee for a in awards])}
+    issuer = company()
+    if issuer is None:
+        raise Refused("The company is not set up.", place="GN")
+    notices = []
+    for award in awards:
+        country = people[award.employee_id].status_on(
+            EmployeeStatus.Subject.COUNTRY, award.grant_date
+        )
+        data = {
+            "company": {
+                "name": issuer.name,
+                "state_of_incorporation": issuer.state_of_incorporation,
+                "principal_office": issuer.principal_office,
+            },
+            "holder": award.employee.name,
+            "country": country,
+            "grant_date": award.grant_date,
+            "target_shares": award.target_shares,
+            "most_shares": award.target_shares * MOST_PER_PERFORMANCE_SHARE,
+            "period": {
+                "label": award.period.label,
+                "start": award.period.start_date,
+                "end": award.period.end_date,
+            },
+            "goal": goal_sentences(award),
+            "act": act_number,
+            "demonstration": issuer.is_demonstration,
+            "wording_version": WORDING_VERSION,
+        }
+        text = canonical_text(data)
+        notices.append(
+            Notice(
+                award=award,
+                wording_version=WORDING_VERSION,
+                data=text,
+                digest=digest_of(text),
+                seal=seal,
+            )
+        )
+    written = Notice.objects.bulk_create(notices)
+    request_job(kind=RENDER_JOB, arguments={"seal": seal.number}, by=by, at=at)
+    return written
+
+
+def goal_sentences(award: Award) -> list[str]:
+    """What the goal says, for the notice; it may be set after the grant, inside the window."""
+    goals = program.goals_of(award.period)
+    if not goals:
+        return ["The Committee sets the goal in writing within the first 90 days of the period."]
+    sentences = []
+    for goal in goals:
+        terms = program.terms_of(goal)
+        points = "; ".join(
+            f"percentile {at}: {pays} % of target" for at, pays in terms["schedule"]
+        )
+        between = "in a straight line" if terms["between_points"] == "line" else "in steps"
+        sentences.append(
+            f"Total stockholder return against {len(terms['peers'])} peers. {points}; between "
+            f"these points {between}, below the first of them nothing."
+        )
+    return sentences
+
+
+def render_notices(seal_number: int, report: Report) -> int:
+    """Make the PDFs of the notices of one act that have none yet; may be called again."""
+    from participants.papers.typesetting import render_notice
+
+    waiting = list(
+        Notice.objects.filter(seal_id=seal_number, rendering__isnull=True).order_by("pk")
+    )
+    for done, notice in enumerate(waiting, start=1):
+        content = render_notice(json.loads(notice.data))
+        with transaction.atomic():
+            lock(f"notice:{notice.pk}")
+            if not NoticeRendering.objects.filter(notice=notice).exists():
+                document = records.store_document(
+                    content=content,
+                    name=f"notice-of-grant-{notice.digest[:12]}.pdf",
+                    media_type="application/pdf",
+                    at=clock.now(),
+                )
+                NoticeRendering.objects.create(notice=notice, document=document)
+        report(done, len(waiting))
+    return len(waiting)
+
+
+@transaction.atomic
+def sign_notice(
+    *,
+    notice: Notice,
+    shown_digest: str,
+    agreed_to: Sequence[str],
+    by: User,
+    authentication: Authentication,
+    at: datetime,
+) -> Acceptance:
+    """The holder signs the notice; refuses anyone else, a second time, and a box left open.
+
+    `agreed_to` names the acknowledgements that were ticked (rulebook 11.2); all are needed.
+    """
+    lock(f"notice:{notice.pk}")
+    if notice.award.employee.user_id != by.pk:
+        raise Refused("Only the holder signs this notice.", place="GN")
+    if Acceptance.objects.filter(notice=notice).exists():
+        raise Refused("You have signed this notice already.", place="GN")
+    if shown_digest != notice.digest:
+        raise Refused(
+            "The page showed another notice.", place="GN", remedy="Open it again and read it."
+        )
+    data: dict[str, Any] = json.loads(notice.data)
+    asked = acknowledgements_for(data["country"])
+    open_boxes = [item.words for item in asked if item.key not in agreed_to]
+    if open_boxes:
+        raise Refused(
+            f"Not agreed to yet: {open_boxes[0]}",
+            place=next(item.place for item in asked if item.key not in agreed_to),
+            remedy="Tick every box, or decline by leaving the page.",
+        )
+    use = use_authentication(
+        authentication=authentication, by=by, purpose=f"notice {notice.digest[:12]}", at=at
+    )
+    words = [{"key": item.key, "words": item.words} for item in asked]
+    seal = records.seal(
+        kind="participants.notice.signed",
+        content={
+            "award": str(notice.award.public_id),
+            "notice": notice.digest,
+            "agreed_to": words,
+            "method": authentication.method,
+            "address": authentication.address,
+        },
+        by=by,
+        at=at,
+    )
+    return Acceptance.objects.create(
+        notice=notice,
+        authentication_use=use,
+        shown_digest=shown_digest,
+        agreed_to=canonical_text(words),
+        signed_at=at,
+        signed_on=seal.legal_date,
+        seal=seal,
+    )
+
+

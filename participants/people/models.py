@@ -1,0 +1,89 @@
+"""Employees, their dated statuses, and the end of their service."""
+
+import uuid
+
+from django.db import models
+
+from ltip.accounts.models import User
+from ltip.records.models import AppendOnly, Seal
+
+
+class Employee(models.Model):
+    """A person in the company's service. Personal data is encrypted; statuses are dated rows."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    hired_on = models.DateField()
+    user = models.OneToOneField(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="employee"
+    )
+    address_encrypted = models.TextField(blank=True)
+    birth_date_encrypted = models.TextField(blank=True)
+    tax_number_encrypted = models.TextField(blank=True)
+    tax_number_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EmployeeStatus(AppendOnly):
+    """From `starts_on` on, the employee has this grade, kind of employment, country and so on.
+
+    A later row for the same day takes the place of the earlier one.
+    """
+
+    class Subject(models.TextChoices):
+        GRADE = "grade", "Salary grade"
+        KIND = "kind", "Kind of employment"
+        COUNTRY = "country", "Country"
+        COVERED = "covered", "Covered Employee"
+        SPECIFIED = "specified", "Specified employee"
+        OFFICER = "officer", "Section 16 officer"
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="statuses")
+    subject = models.CharField(max_length=16, choices=Subject.choices)
+    value = models.CharField(max_length=64)
+    starts_on = models.DateField()
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["employee", "subject", "starts_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.subject} {self.value} from {self.starts_on}"
+
+
+class EndOfService(AppendOnly):
+    """Service ended on `ended_on`, its last day, for a reason. A correction names what it supersedes."""
+
+    class Reason(models.TextChoices):
+        DEATH = "death", "Death"
+        DISABILITY = "disability", "Total and permanent disability"
+        WITHOUT_CAUSE = "without_cause", "By the company, other than for Cause"
+        CAUSE = "cause", "By the company, for Cause"
+        RESIGNATION = "resignation", "Resignation"
+        RETIREMENT = "retirement", "Retirement"
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="service_ends")
+    ended_on = models.DateField()
+    reason = models.CharField(max_length=16, choices=Reason.choices)
+    is_deferred = models.BooleanField(default=False)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee"],
+                condition=models.Q(supersedes__isnull=True),
+                name="one_first_end_of_service",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} until {self.ended_on}"

@@ -1,0 +1,107 @@
+"""Settling awards: a batch that one person prepares and another approves."""
+
+import uuid
+
+from django.db import models
+
+from ltip.accounts.models import AuthenticationUse, User
+from ltip.program.models import PerformancePeriod
+from ltip.records.models import AppendOnly, Seal
+from participants.awards.models import Award
+
+
+class DeliveryCondition(AppendOnly):
+    """A named person ticked one of the conditions to delivery for a period (GA §§8, 9)."""
+
+    class Condition(models.TextChoices):
+        LISTING = "listing", "The shares are admitted to listing"
+        REGISTRATION = "registration", "Registration and qualification are complete"
+        APPROVALS = "approvals", "Approvals and clearances are obtained"
+        WITHHOLDING = "withholding", "Payment of the withholding tax is provided for"
+        ADMINISTRATIVE_PERIOD = "administrative_period", "The administrative period has passed"
+
+    period = models.ForeignKey(
+        PerformancePeriod, on_delete=models.PROTECT, related_name="delivery_conditions"
+    )
+    condition = models.CharField(max_length=32, choices=Condition.choices)
+    ticked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ticked_on = models.DateField()
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["period", "condition"], name="condition_ticked_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.condition} of {self.period_id}"
+
+
+class SettlementBatch(AppendOnly):
+    """What a settlement would do, prepared and frozen, waiting for another person's approval."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    period = models.ForeignKey(
+        PerformancePeriod, on_delete=models.PROTECT, related_name="settlement_batches"
+    )
+    settles_on = models.DateField()
+    statement = models.TextField(help_text="Canonical text of everything that the batch does.")
+    digest = models.CharField(max_length=64)
+    prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    prepared_at = models.DateTimeField()
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"batch of {self.period_id}"
+
+
+class SettlementApproval(AppendOnly):
+    """Another person approved the batch; its settlements exist from that moment."""
+
+    batch = models.OneToOneField(
+        SettlementBatch, on_delete=models.PROTECT, related_name="approval"
+    )
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField()
+    authentication_use = models.OneToOneField(
+        AuthenticationUse, on_delete=models.PROTECT, related_name="+"
+    )
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"approval of {self.batch_id}"
+
+
+class Settlement(AppendOnly):
+    """An award was settled: shares withheld and delivered, money in minor units."""
+
+    award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="settlement")
+    batch = models.ForeignKey(
+        SettlementBatch, on_delete=models.PROTECT, related_name="settlements"
+    )
+    settles_on = models.DateField()
+    delivered_on = models.DateField()
+    shares = models.PositiveIntegerField()
+    fair_market_value = models.DecimalField(max_digits=15, decimal_places=6)
+    currency = models.CharField(max_length=3)
+    tax_minor = models.PositiveBigIntegerField()
+    withheld = models.PositiveIntegerField()
+    delivered = models.PositiveIntegerField()
+    returned_minor = models.PositiveBigIntegerField()
+    owed_minor = models.PositiveBigIntegerField()
+    steps = models.TextField()
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(shares=models.F("withheld") + models.F("delivered")),
+                name="shares_are_withheld_or_delivered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"settlement of {self.award_id}"
