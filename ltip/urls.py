@@ -1,5 +1,14 @@
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from ltip.program.converters import PeriodConverter
+
+register_converter(PeriodConverter, "period")
 
 urlpatterns = [
     path("account/", include("allauth.account.urls")),
+    path("", include("ltip.desk.urls")),
+    path("committee/", include("committee.urls")),
+    path("market/", include("ltip.program.urls")),
+    path("jobs/", include("ltip.jobs.urls")),
+    path("", include("participants.urls")),
 ]

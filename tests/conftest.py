@@ -19,6 +19,28 @@ import pytest
 from tests import servers
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
+    django_db_keepdb: bool,
+) -> Iterator[None]:
+    """The migrated test database, also for tests that use only `fresh_database`.
+
+    pytest-django's own fixture makes it only when some test asks for `db`.
+    """
+    from django.test.utils import setup_databases, teardown_databases
+
+    with django_db_blocker.unblock():
+        databases = setup_databases(
+            verbosity=0, interactive=False, keepdb=django_db_keepdb, serialized_aliases=[]
+        )
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(databases, verbosity=0, keepdb=django_db_keepdb)
+
+
 @pytest.fixture
 def fresh_database(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[str]:
     """A database of its own, where a test may commit; yields its address for other processes.

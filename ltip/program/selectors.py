@@ -159,6 +159,11 @@ def period_by_label(label: str) -> PerformancePeriod | None:
     return PerformancePeriod.objects.filter(label=label).first()
 
 
+def period_by_address(address: str) -> PerformancePeriod | None:
+    """The period whose label is written so in an address."""
+    return period_by_label(address.replace("-", "–"))
+
+
 def period_named(label: str) -> PerformancePeriod:
     """The period of that label; refused by name when it is not open."""
     period = period_by_label(label)

@@ -28,6 +28,11 @@ class PerformancePeriod(AppendOnly):
         return self.label
 
     @property
+    def address(self) -> str:
+        """The label as it stands in an address."""
+        return self.label.replace("–", "-")
+
+    @property
     def span(self) -> Period:
         return Period(start=self.start_date, end=self.end_date)
 

@@ -23,8 +23,8 @@ def open_period(
 ) -> PerformancePeriod:
     """Open a performance period; refuses one that is open already."""
     span = Period(start=start_date, end=end_date)
-    if PerformancePeriod.objects.filter(start_date=start_date, end_date=end_date).exists():
-        raise Refused(f"The period {span.label} is open already.", place="P Effective Date")
+    if PerformancePeriod.objects.filter(label=span.label).exists():
+        raise Refused(f"A period {span.label} is open already.", place="P Effective Date")
     seal = records.seal(
         kind="program.period.opened",
         content={"label": span.label, "start": start_date, "end": end_date},
@@ -46,9 +46,7 @@ def open_periods_of_cycle(
     """
     opened = []
     for span in cycle_periods(year=year):
-        if not PerformancePeriod.objects.filter(
-            start_date=span.start, end_date=span.end
-        ).exists():
+        if not PerformancePeriod.objects.filter(label=span.label).exists():
             opened.append(open_period(start_date=span.start, end_date=span.end, by=by, at=at))
     return opened
 
