@@ -5,7 +5,7 @@ from ltip.program.converters import PeriodConverter
 register_converter(PeriodConverter, "period")
 
 urlpatterns = [
-    path("account/", include("allauth.account.urls")),
+    path("accounts/", include("ltip.accounts.urls")),
     path("", include("ltip.desk.urls")),
     path("committee/", include("committee.urls")),
     path("market/", include("ltip.program.urls")),

@@ -34,7 +34,7 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_user_per_email"),
-            models.UniqueConstraint("email", name="email_is_the_sign_in"),
+            models.UniqueConstraint(fields=["email"], name="email_is_the_sign_in"),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from ltip.desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("calendar/", views.calendar, name="calendar"),
+    path("calendar/<period:period>/", views.period, name="period"),
+    path("demonstration/day/", views.move_day, name="next_day"),
+]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from ltip.program.models import PerformancePeriod
 from ltip.rules.earning import Entitlement, entitlement
 from ltip.rules.outcome import Outcome
@@ -61,25 +63,27 @@ class Standing:
         return json.loads(self.earned.steps) if self.earned else []
 
 
+def all_standings() -> list[Standing]:
+    """The awards of every period, in a constant number of queries."""
+    return _standings(list(_awards_with_everything()))
+
+
 def standings(period: PerformancePeriod) -> list[Standing]:
     """The awards of a period by holder's name, in a constant number of queries."""
-    awards = list(
-        Award.objects.filter(period=period).select_related(
-            "employee", "period", "earned__certificate", "settlement", "notice__acceptance"
-        )
-    )
-    return _standings(awards)
+    return _standings(list(_awards_with_everything().filter(period=period)))
 
 
 def standings_of(employee: Employee) -> list[Standing]:
     """The awards of one holder, latest period first."""
-    awards = list(
-        Award.objects.filter(employee=employee).select_related(
-            "employee", "period", "earned__certificate", "settlement", "notice__acceptance"
-        )
-    )
+    awards = list(_awards_with_everything().filter(employee=employee))
     return sorted(
         _standings(awards), key=lambda s: (s.award.period.start_date, s.award.pk), reverse=True
+    )
+
+
+def _awards_with_everything() -> QuerySet[Award]:
+    return Award.objects.select_related(
+        "employee", "period", "earned__certificate", "settlement", "notice__acceptance"
     )
 
 

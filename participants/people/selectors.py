@@ -85,3 +85,91 @@ def employees_by_public_id(public_ids: Iterable[str]) -> dict[str, Employee]:
     """Employees by public identifier."""
     rows = Employee.objects.filter(public_id__in=list(public_ids)).select_related("user")
     return {str(employee.public_id): employee for employee in rows}
+
+
+def employee_by_public_id(public_id: UUID) -> Employee | None:
+    """The employee of that public identifier."""
+    return Employee.objects.select_related("user").filter(public_id=public_id).first()
+
+
+def employees_named(text: str) -> QuerySet[Employee]:
+    """Employees whose name contains a text, by name; with an empty text all of them."""
+    return Employee.objects.filter(name__icontains=text).order_by("name", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class EmployeeLine:
+    """An employee as the list shows them, with what holds on its day."""
+
+    employee: Employee
+    grade: str
+    kind: str
+    country: str
+    flags: tuple[str, ...]
+    service_ended: date | None
+
+
+def employee_lines(employees: Iterable[Employee], *, on: date) -> list[EmployeeLine]:
+    """Employees by name with their statuses of a day, in a constant number of queries."""
+    return [
+        EmployeeLine(
+            employee=person.employee,
+            grade=person.status_on(Subject.GRADE, on),
+            kind=value_label(person.status_on(Subject.KIND, on)),
+            country=person.status_on(Subject.COUNTRY, on),
+            flags=tuple(
+                str(SUBJECTS[flag]) for flag in FLAGS if person.status_on(flag, on) == "yes"
+            ),
+            service_ended=person.service_end.ended_on if person.service_end else None,
+        )
+        for person in persons(employees)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusEntry:
+    """A value with the day it holds from, and the last day it holds, None while it does."""
+
+    starts_on: date
+    until: date | None
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything dated about one thing: what holds today, and all entries, the latest first."""
+
+    subject: str
+    label: str
+    today: str
+    entries: tuple[StatusEntry, ...]
+
+
+def histories(person: Person, *, on: date) -> list[History]:
+    """The dated histories of an employee, in a fixed order."""
+    return [
+        History(
+            subject=subject,
+            label=str(label),
+            today=value_label(person.status_on(subject, on)),
+            entries=_entries(person.statuses.get(subject, ())),
+        )
+        for subject, label in SUBJECTS.items()
+    ]
+
+
+def _entries(dated: tuple[Dated, ...]) -> tuple[StatusEntry, ...]:
+    latest_of_day = {entry.on: entry.value for entry in dated}
+    days = sorted(latest_of_day)
+    ends = [day - timedelta(days=1) for day in days[1:]] + [None]
+    found = [
+        StatusEntry(starts_on=day, until=until, value=value_label(latest_of_day[day]))
+        for day, until in zip(days, ends, strict=True)
+    ]
+    return tuple(reversed(found))
+
+
+def statuses_chosen_before(subject: str) -> list[str]:
+    """The values on record for a status, to be offered again."""
+    rows = EmployeeStatus.objects.filter(subject=subject).order_by("value")
+    return list(rows.values_list("value", flat=True).distinct())

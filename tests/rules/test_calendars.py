@@ -102,6 +102,7 @@ def test_juneteenth_is_a_holiday_since_2021_and_martin_luther_king_day_since_198
 def test_holidays_of_other_times_are_refused_rather_than_guessed():
     with pytest.raises(Refused, match="1977"):
         federal_holidays(1977)
+    assert date(1978, 7, 4) in federal_holidays(1978)
 
 
 def test_good_friday_is_a_business_day():

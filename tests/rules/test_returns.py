@@ -141,6 +141,17 @@ def test_a_close_that_stands_in_across_a_split_speaks_of_the_new_shares():
     assert result.value == Decimal("0.2")
 
 
+def test_a_close_of_the_split_day_itself_is_not_divided_again():
+    closes = closes_of("10", "5", None, "6")
+    points = accumulated_index(
+        company="CO",
+        closes=closes,
+        actions=[action(1, "split", "2")],
+        days=[day(n) for n in range(4)],
+    )
+    assert [point.index for point in points] == [10, 10, 10, 12]
+
+
 def test_an_ex_date_without_trading_is_bought_at_the_close_before_and_listed():
     closes = closes_of("10", "20", None, "40")
     result = measured(closes, action(2, "dividend", "2"), days=[day(0), day(1), day(3)])
@@ -212,6 +223,8 @@ def test_actions_that_make_no_sense_are_refused():
 def test_trading_days_out_of_order_are_a_mistake_of_the_caller():
     with pytest.raises(ValueError, match="in their order"):
         measured(closes_of("10", "11"), days=[day(1), day(0)])
+    with pytest.raises(ValueError, match="once each"):
+        measured(closes_of("10", "11"), days=[day(0), day(1), day(1)])
 
 
 def test_the_steps_tell_every_purchase_and_end_with_the_return():
@@ -225,6 +238,26 @@ def test_the_steps_tell_every_purchase_and_end_with_the_return():
     assert [step.figure for step in steps] == ["10", "1.1", "33", "+230.00 %"]
     assert "28 December 2011" in steps[1].sentence
     assert {step.place for step in steps} == {"GA §2"}
+
+
+def test_the_steps_name_the_windows_and_the_days_an_earlier_close_stood_in():
+    steps = total_stockholder_return(
+        company="CO",
+        closes=closes_of("10", "12", None, "16"),
+        actions=[action(1, "split", "1.0000034")],
+        days=[day(n) for n in range(4)],
+        averaging_days=2,
+    ).steps
+    begin, split, end, stand_ins, _ = steps
+    assert "average of the 2 trading days from 27 December 2011 to 28 December 2011" in (
+        begin.sentence
+    )
+    assert begin.figure == "11.00002"
+    assert "1.0000034 new for one old" in split.sentence
+    assert split.figure == "1.000003"
+    assert "from 29 December 2011 to 30 December 2011" in end.sentence
+    assert end.figure == "14.000048"
+    assert (stand_ins.figure, "29 December 2011" in stand_ins.sentence) == ("1", True)
 
 
 def test_a_frozen_peer_is_measured_to_its_last_close():

@@ -1,3 +1,4 @@
+import re
 from decimal import Decimal
 
 import pytest
@@ -106,6 +107,37 @@ def test_the_cap_never_raises_a_payout(percentile, expected):
     assert paid(percentile, own_return="-0.2", cap="100") == Decimal(expected)
 
 
+def test_a_payout_that_just_meets_the_cap_is_not_said_to_be_capped():
+    steps = payout(
+        percentile=Decimal(50),
+        points=OURS,
+        between_points="line",
+        own_return=Decimal("-0.1"),
+        negative_return_cap=Decimal(100),
+    ).steps
+    assert [step.figure for step in steps] == ["100 %"]
+
+
+@pytest.mark.parametrize(
+    ("percentile", "words"),
+    [
+        ("24", "below the first point of the schedule, 25"),
+        ("50", "is a point of the schedule"),
+        ("60", r"between the points 50 \(100 %\) and 75 \(200 %\)"),
+        ("75", "at or above the last point of the schedule, 75"),
+    ],
+)
+def test_the_step_says_where_on_the_schedule_the_percentile_stands(percentile, words):
+    outcome = payout(
+        percentile=Decimal(percentile),
+        points=OURS,
+        between_points="line",
+        own_return=Decimal(0),
+        negative_return_cap=None,
+    )
+    assert re.search(words, outcome.steps[0].sentence)
+
+
 def test_without_a_cap_a_negative_return_pays_by_rank():
     assert paid("60", own_return="-0.2") == 140
 
@@ -160,12 +192,21 @@ def test_payouts_of_segments_are_weighted():
     thirds = [(Decimal(60), Decimal(140)), (Decimal(30), Decimal(0)), (Decimal(10), Decimal(95))]
     assert weighted_payout(payouts=thirds).value == Decimal("93.5")
     assert weighted_payout(payouts=[(Decimal(100), Decimal(140))]).value == 140
+    uneven = [(Decimal("0.5"), Decimal(200)), (Decimal("99.5"), Decimal(0))]
+    assert weighted_payout(payouts=uneven).value == 1
 
 
 @pytest.mark.parametrize("weights", [(), ("99",), ("50", "50.01"), ("150", "-50"), ("100", "0")])
 def test_weights_that_are_not_100_together_are_refused(weights):
     with pytest.raises(Refused, match="P Performance Goals: the weights"):
         weighted_payout(payouts=[(Decimal(weight), Decimal(100)) for weight in weights])
+
+
+def test_a_refusal_of_weights_lists_them():
+    with pytest.raises(Refused, match=r"the weights \(60, 30\)"):
+        weighted_payout(payouts=[(Decimal(60), Decimal(1)), (Decimal(30), Decimal(1))])
+    with pytest.raises(Refused, match=r"the weights \(none\)"):
+        weighted_payout(payouts=[])
 
 
 percentiles = st.decimals(min_value=0, max_value=100, places=4)

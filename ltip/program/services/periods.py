@@ -13,6 +13,7 @@ from ltip.program.models import (
     TradingCalendar,
 )
 from ltip.records import services as records
+from ltip.records.locks import lock
 from ltip.rules.calendars import Period, cycle_periods, day_text
 from ltip.rules.outcome import Refused
 
@@ -76,11 +77,10 @@ def record_annual_report(
             f"can't have been filed on {day_text(filed_on)}.",
             place="GA §4",
         )
-    earlier = (
-        AnnualReport.objects.select_for_update()
-        .filter(fiscal_year_end=fiscal_year_end, superseded_by__isnull=True)
-        .first()
-    )
+    lock("annual reports")
+    earlier = AnnualReport.objects.filter(
+        fiscal_year_end=fiscal_year_end, superseded_by__isnull=True
+    ).first()
     if earlier and (earlier.filed_on, earlier.accession_number) == (filed_on, accession_number):
         raise Refused(
             f"This filing for {day_text(fiscal_year_end)} is on record already.", place="GA §4"
