@@ -12,7 +12,7 @@ An exhibit is a plain object of canonical values. Its parts, all drawn by the Co
     data         what `apply` writes: exact values, nothing to compute
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -70,8 +70,11 @@ class Kind(Protocol):
     def checks(self, exhibit: Exhibit, *, on: date) -> list[Check]:
         """What the source asks for, if the act were adopted on that day."""
 
-    def interested(self, exhibit: Exhibit) -> frozenset[str]:
-        """Public identifiers of the users who have an interest in the act."""
+    def interested(self, exhibits: Sequence[Exhibit]) -> list[frozenset[str]]:
+        """For each exhibit, public identifiers of the users who have an interest in the act.
+
+        Asked for many at once, in a constant number of queries.
+        """
 
     def apply(self, exhibit: Exhibit, adopted: Adopted) -> None:
         """Write what the exhibit says."""

@@ -1,15 +1,31 @@
 """Reading the Committee's members and acts."""
 
 import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from committee.models import Act, Membership
-from committee.protocol import Check, kind_named
+from committee.differences import differences
+from committee.models import Act, Membership, Signature
+from committee.protocol import Check, Exhibit, Kind, Request, kind_named
 from ltip.accounts.models import User
+from ltip.program import selectors as program
+from ltip.program.models import Goal, PerformancePeriod, Security
+from ltip.rules.canonical import canonical_text
+from ltip.rules.outcome import Refused
+
+# The acts that stand inside the window of their period, each with its place.
+PLACE_OF_WINDOW = {
+    "goal": "P Performance Goals",
+    "designation": "P Eligibility",
+    "grant": "P Grants",
+}
+RECENT = 10
 
 
 def members_in_office(on: date) -> QuerySet[Membership]:
@@ -24,7 +40,9 @@ def members_in_office(on: date) -> QuerySet[Membership]:
 
 def open_acts() -> QuerySet[Act]:
     """Acts before the Committee, oldest first."""
-    return Act.objects.filter(adoption__isnull=True, ending__isnull=True).order_by("opened_at", "pk")
+    return Act.objects.filter(adoption__isnull=True, ending__isnull=True).order_by(
+        "opened_at", "pk"
+    )
 
 
 def adopted_acts() -> QuerySet[Act]:
@@ -36,9 +54,26 @@ def adopted_acts() -> QuerySet[Act]:
     )
 
 
+def act_by_public_id(public_id: Any) -> Act | None:
+    """An act with what became of it."""
+    return (
+        Act.objects.select_related(
+            "adoption__seal", "ending__seal", "ending__ended_by", "opened_by"
+        )
+        .filter(public_id=public_id)
+        .first()
+    )
+
+
 def exhibit_of(act: Act) -> dict[str, Any]:
     """The exhibit as it was frozen when the act was proposed."""
     exhibit: dict[str, Any] = json.loads(act.exhibit)
+    return exhibit
+
+
+def exhibit_anew(kind: Kind, request: Request, *, on: date) -> Exhibit:
+    """The exhibit as it would be drawn up now, in canonical values."""
+    exhibit: Exhibit = json.loads(canonical_text(kind.prepare(request, on=on)))
     return exhibit
 
 
@@ -53,7 +88,8 @@ class Signer:
 
     membership: Membership
     is_interested: bool
-    signed_at: Any
+    signed_at: datetime | None
+    zone: str = ""
 
     @property
     def is_awaited(self) -> bool:
@@ -62,25 +98,226 @@ class Signer:
 
 def signers_of(act: Act, *, on: date) -> list[Signer]:
     """Every member in office with the signature given, or the interest that stands in its way."""
-    interested = kind_named(act.kind).interested(exhibit_of(act))
-    signed = dict(act.signatures.values_list("membership_id", "signed_at"))
+    return signers_of_each([act], on=on)[act.pk]
+
+
+def signers_of_each(acts: Iterable[Act], *, on: date) -> dict[int, list[Signer]]:
+    """The same for many acts, by key, in a constant number of queries."""
+    acts, members = list(acts), list(members_in_office(on))
+    interested = _interested_in(acts)
+    signed: dict[int, dict[int, Signature]] = defaultdict(dict)
+    for signature in Signature.objects.filter(act__in=[act.pk for act in acts]):
+        signed[signature.act_id][signature.membership_id] = signature
+    return {
+        act.pk: [
+            Signer(
+                membership=member,
+                is_interested=str(member.user.public_id) in interested[act.pk],
+                signed_at=given.signed_at if (given := signed[act.pk].get(member.pk)) else None,
+                zone=given.zone if given else "",
+            )
+            for member in members
+        ]
+        for act in acts
+    }
+
+
+def _interested_in(acts: Sequence[Act]) -> dict[int, frozenset[str]]:
+    by_kind: dict[str, list[Act]] = defaultdict(list)
+    for act in acts:
+        by_kind[act.kind].append(act)
+    return {
+        act.pk: users
+        for key, alike in by_kind.items()
+        for act, users in zip(
+            alike,
+            kind_named(key).interested([exhibit_of(act) for act in alike]),
+            strict=True,
+        )
+    }
+
+
+def signatures_of(act: Act) -> list[Signer]:
+    """Those who signed an act, in the order of signing, whether still in office or not."""
+    given = act.signatures.select_related("membership__user").order_by("signed_at", "pk")
     return [
         Signer(
-            membership=member,
-            is_interested=str(member.user.public_id) in interested,
-            signed_at=signed.get(member.pk),
+            membership=signature.membership,
+            is_interested=False,
+            signed_at=signature.signed_at,
+            zone=signature.zone,
         )
-        for member in members_in_office(on)
+        for signature in given
     ]
 
 
 def acts_awaiting(user: User, *, on: date) -> list[Act]:
     """Open acts that this member is asked to sign and has not signed."""
-    return [
-        act
-        for act in open_acts()
-        if any(
-            signer.is_awaited and signer.membership.user_id == user.pk
-            for signer in signers_of(act, on=on)
+    acts = list(open_acts())
+    signers = signers_of_each(acts, on=on)
+    return [act for act in acts if _awaits(signers[act.pk], user)]
+
+
+def _awaits(signers: Iterable[Signer], user: User) -> bool:
+    return any(signer.is_awaited and signer.membership.user_id == user.pk for signer in signers)
+
+
+@dataclass(frozen=True, slots=True)
+class DocketEntry:
+    """An act before the Committee: what is asked, by when, and whose signature it waits for."""
+
+    act: Act
+    ask: str
+    deadline: date | None
+    place: str
+    signers: tuple[Signer, ...]
+    awaits_user: bool
+
+    @property
+    def signed(self) -> int:
+        return sum(signer.signed_at is not None for signer in self.signers)
+
+    @property
+    def asked(self) -> int:
+        return sum(not signer.is_interested for signer in self.signers)
+
+    @property
+    def awaited(self) -> list[str]:
+        return [signer.membership.user.name for signer in self.signers if signer.is_awaited]
+
+
+def docket(user: User, *, on: date) -> list[DocketEntry]:
+    """Every act before the Committee: those awaiting this user first, then the nearest deadline."""
+    acts = list(open_acts())
+    signers, deadlines = signers_of_each(acts, on=on), deadlines_of(acts)
+    entries = [
+        DocketEntry(
+            act=act,
+            ask=exhibit_of(act)["ask"],
+            deadline=deadlines.get(act.pk),
+            place=PLACE_OF_WINDOW.get(act.kind, ""),
+            signers=tuple(signers[act.pk]),
+            awaits_user=_awaits(signers[act.pk], user),
         )
+        for act in acts
+    ]
+    return sorted(
+        entries, key=lambda entry: (not entry.awaits_user, entry.deadline or date.max, entry.act.pk)
+    )
+
+
+def deadlines_of(acts: Iterable[Act]) -> dict[int, date]:
+    """The last day on which each act can be adopted, where the window of its period binds it."""
+    bound = [act for act in acts if act.kind in PLACE_OF_WINDOW]
+    closes = {
+        period.label: program.window_closing_date(period).value
+        for period in PerformancePeriod.objects.filter(label__in={act.subject for act in bound})
+    }
+    return {act.pk: closes[act.subject] for act in bound if act.subject in closes}
+
+
+def recently_over() -> list[Act]:
+    """The acts last adopted or ended, latest first."""
+    return list(
+        Act.objects.filter(Q(adoption__isnull=False) | Q(ending__isnull=False))
+        .select_related("adoption", "ending__seal")
+        .defer("exhibit", "request")
+        .order_by(Coalesce("adoption__seal_id", "ending__seal_id").desc())[:RECENT]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """An open act as it stands before a user on a day."""
+
+    signers: tuple[Signer, ...]
+    mine: Signer | None
+    checks: tuple[Check, ...]
+    changes: tuple[str, ...]
+    obstacle: str
+
+    @property
+    def awaited(self) -> list[Signer]:
+        return [signer for signer in self.signers if signer.is_awaited]
+
+    @property
+    def others_awaited(self) -> list[str]:
+        return [s.membership.user.name for s in self.awaited if s is not self.mine]
+
+    @property
+    def failing(self) -> list[Check]:
+        """The checks for which a signature given now would be refused."""
+        return [
+            check
+            for check in self.checks
+            if not (check.passed or check.information)
+            and not (check.may_yet_pass and self.others_awaited)
+        ]
+
+    @property
+    def waits_for_another_act(self) -> bool:
+        return bool(self.failing) and all(check.may_yet_pass for check in self.failing)
+
+    @property
+    def is_asked(self) -> bool:
+        return self.mine is not None and self.mine.is_awaited
+
+    @property
+    def can_sign(self) -> bool:
+        return self.is_asked and not (self.changes or self.obstacle or self.failing)
+
+
+def matter(act: Act, user: User, *, on: date) -> Matter:
+    """How an open act stands: its checks, what changed since it was put, who is still to sign."""
+    signers = signers_of(act, on=on)
+    kind, changes, obstacle = kind_named(act.kind), [], ""
+    checks: list[Check] = []
+    try:
+        checks = checks_of(act, on=on)
+        changes = differences(exhibit_of(act), exhibit_anew(kind, json.loads(act.request), on=on))
+    except Refused as refusal:
+        obstacle = str(refusal)
+    return Matter(
+        signers=tuple(signers),
+        mine=next((s for s in signers if s.membership.user_id == user.pk), None),
+        checks=tuple(checks),
+        changes=tuple(changes),
+        obstacle=obstacle,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PossiblePeer:
+    """A registered security that can stand in the peer group of a period."""
+
+    public_id: str
+    ticker: str
+    name: str
+
+
+def possible_peers(period: PerformancePeriod) -> list[PossiblePeer]:
+    """Every security but the company's own that bears a ticker when the period begins."""
+    tickers = {
+        span.security_id: span.ticker
+        for span in program.symbol_spans()
+        if span.holds_on(period.start_date)
+    }
+    securities = Security.objects.filter(pk__in=tickers, is_company=False)
+    peers = [PossiblePeer(str(s.public_id), tickers[s.pk], s.name) for s in securities]
+    return sorted(peers, key=lambda peer: peer.ticker)
+
+
+def latest_goal_terms() -> dict[str, Any] | None:
+    """What the goal set last states, of whichever period."""
+    goal = Goal.objects.order_by("-seal_id", "position").first()
+    return program.terms_of(goal) if goal else None
+
+
+def periods_in_window(on: date) -> list[PerformancePeriod]:
+    """The periods whose window is open on a day."""
+    running = PerformancePeriod.objects.filter(start_date__lte=on, end_date__gte=on)
+    return [
+        period
+        for period in running.order_by("start_date", "end_date")
+        if on <= program.window_closing_date(period).value
     ]

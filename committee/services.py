@@ -70,7 +70,7 @@ def propose_act(*, kind: str, request: Mapping[str, Any], by: User, at: datetime
     today = clock.legal_date(at)
     request = json.loads(canonical_text(request))
     kind_.lock(request)
-    exhibit = _canonical(kind_.prepare(request, on=today))
+    exhibit = selectors.exhibit_anew(kind_, request, on=today)
     for check in kind_.checks(exhibit, on=today):
         if not (check.passed or check.may_yet_pass or check.information):
             raise Refused(check.sentence, place=check.place)
@@ -130,7 +130,8 @@ def sign_act(
 
     The exhibit is drawn up again first. If it differs from the one that was shown, the vote is
     void and the differences are kept. Refuses who is not asked to sign, a second signature, an
-    act that is over, and at the last signature a check that fails, with its place.
+    act that is over, and a check that fails, with its place; one that an act still open would
+    make true stands in the way of the last signature only.
     """
     lock(f"act:{act.pk}", "committee")
     today = clock.legal_date(at)
@@ -141,7 +142,7 @@ def sign_act(
     if act.signatures.filter(membership=membership).exists():
         raise Refused(f"You have signed act {act.number} already.", place="P Administration")
     kind.lock(request)
-    now_drawn_up = _canonical(kind.prepare(request, on=today))
+    now_drawn_up = selectors.exhibit_anew(kind, request, on=today)
     if shown_digest != act.exhibit_digest or now_drawn_up != exhibit:
         return _void(act, differences(exhibit, now_drawn_up), by=by, at=at)
     Signature.objects.create(
@@ -157,6 +158,7 @@ def sign_act(
     )
     signed = set(act.signatures.values_list("membership_id", flat=True))
     missing = [m for m in _asked_to_sign(kind, exhibit, today) if m.pk not in signed]
+    _require_checks(kind.checks(exhibit, on=today), is_last=not missing)
     if missing:
         records.seal(
             kind="committee.act.signed",
@@ -165,7 +167,6 @@ def sign_act(
             at=at,
         )
         return Signing(act)
-    _require_checks(kind.checks(exhibit, on=today))
     _adopt(act, kind, exhibit, by=by, at=at, today=today)
     return Signing(act, adopted=True)
 
@@ -206,7 +207,7 @@ def _membership_for_signing(
             f"{by.name} is not a member of the Committee on {day_text(today)}.",
             place="P Administration",
         )
-    if str(by.public_id) in kind.interested(exhibit):
+    if str(by.public_id) in kind.interested([exhibit])[0]:
         raise Refused(
             f"{by.name} has an interest in this act and is not asked to sign.",
             place="P Administration",
@@ -215,7 +216,7 @@ def _membership_for_signing(
 
 
 def _asked_to_sign(kind: Kind, exhibit: dict[str, Any], on: date) -> list[Membership]:
-    interested = kind.interested(exhibit)
+    interested = kind.interested([exhibit])[0]
     return [
         member
         for member in selectors.members_in_office(on)
@@ -223,9 +224,10 @@ def _asked_to_sign(kind: Kind, exhibit: dict[str, Any], on: date) -> list[Member
     ]
 
 
-def _require_checks(checks: list[Check]) -> None:
+def _require_checks(checks: list[Check], *, is_last: bool) -> None:
     for check in checks:
-        if not (check.passed or check.information):
+        may_wait = check.may_yet_pass and not is_last
+        if not (check.passed or check.information or may_wait):
             raise Refused(check.sentence, place=check.place)
 
 
@@ -280,9 +282,7 @@ def _void(act: Act, changes: list[str], *, by: User, at: datetime) -> Signing:
     return Signing(act, changes=tuple(changes))
 
 
-def _end(
-    act: Act, reason: Ending.Reason, explanation: str, *, by: User, at: datetime
-) -> Ending:
+def _end(act: Act, reason: Ending.Reason, explanation: str, *, by: User, at: datetime) -> Ending:
     seal = records.seal(
         kind=f"committee.act.{reason.value}",
         content={"act": act.number, "explanation": explanation},
@@ -292,8 +292,3 @@ def _end(
     return Ending.objects.create(
         act=act, reason=reason, explanation=explanation, ended_by=by, ended_at=at, seal=seal
     )
-
-
-def _canonical(exhibit: dict[str, Any]) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(canonical_text(exhibit))
-    return plain

@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from committee import views
 
 app_name = "committee"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.docket, name="docket"),
+    path("acts/<uuid:public_id>/", views.act, name="act"),
+    path("acts/<uuid:public_id>/sign/", views.sign, name="sign"),
+    path("acts/<uuid:public_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("minutes/", views.minutes, name="minutes"),
+    path("goals/<period:period>/", views.set_goal, name="set_goal"),
+]

@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from participants.awards.urls import urlpatterns as awards
+from participants.papers.urls import urlpatterns as papers
+from participants.papers.views_hr import signatures
+from participants.people.urls import urlpatterns as people
+from participants.settlement.urls import urlpatterns as settlement
 
 app_name = "participants"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *people,
+    *awards,
+    *papers,
+    *settlement,
+    path("enrolment/<period:period>/signatures/", signatures, name="signatures"),
+]

@@ -32,7 +32,7 @@ class Stage:
 def test() -> int:
     """All tests: rules, SQLite, PostgreSQL, Celery on Redis, one browser journey."""
     prepare_environment("test")
-    suite = ["tests", "--ignore=tests/rules", "--ignore=tests/journeys", "-n", "2"]
+    suite = ["tests", "--ignore=tests/rules", "--ignore=tests/journeys", "-n", "2", "--dist", "loadscope"]
     suite += ["-m", "not celery_worker and not drill"]
     rules = ["tests/rules", "-p", "no:django", "-W", "ignore::pytest.PytestConfigWarning"]
     sqlite = Stage("suite on SQLite", suite)

@@ -1,6 +1,6 @@
 """The act by which the Committee sets the goal of a period (P Performance Goals)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -22,6 +22,11 @@ METHODS = {
     "discrete": "the company's place among itself and its peers",
     "continuous": "the company placed between the two peers around it, by straight line",
     "count_below": "the share of peers with a lower return",
+}
+EVENTS = {
+    "acquired": "A peer is acquired",
+    "bankrupt": "A peer fails",
+    "merged": "Two peers merge",
 }
 TREATMENTS = {
     ("acquired", "remove"): "A peer that is acquired or taken private leaves the group.",
@@ -64,8 +69,11 @@ class GoalKind:
                     "value": _days_text(goals[0]["averaging_days"]),
                     "steps": [],
                 },
-                {"label": "Most it can pay", "value": percent_text(_most(goals[0]), places=0),
-                 "steps": []},
+                {
+                    "label": "Most it can pay",
+                    "value": percent_text(_most(goals[0]), places=0),
+                    "steps": [],
+                },
                 {
                     "label": "Measured over",
                     "value": f"{day_text(period.start_date)} – {day_text(period.end_date)}",
@@ -122,8 +130,8 @@ class GoalKind:
             )
         return checks
 
-    def interested(self, exhibit: Exhibit) -> frozenset[str]:
-        return frozenset()
+    def interested(self, exhibits: Sequence[Exhibit]) -> list[frozenset[str]]:
+        return [frozenset() for _ in exhibits]
 
     def apply(self, exhibit: Exhibit, adopted: Adopted) -> None:
         data = exhibit["data"]
@@ -205,9 +213,7 @@ def _peers(tickers: list[str], period: PerformancePeriod) -> list[dict[str, str]
         security = selectors.security_named(ticker, on=period.start_date)
         if security.is_company:
             raise Refused(f"{ticker} is the company itself, not a peer.", place="GA §2")
-        peers.append(
-            {"security": str(security.public_id), "ticker": ticker, "name": security.name}
-        )
+        peers.append({"security": str(security.public_id), "ticker": ticker, "name": security.name})
     return peers
 
 
@@ -227,13 +233,12 @@ def _days_text(days: int) -> str:
 
 
 def _schedule_text(goal: Mapping[str, Any]) -> str:
-    points = "; ".join(f"{at}th percentile: {pays} % of target" for at, pays in goal["schedule"])
-    between = "straight line between" if goal["between_points"] == "line" else "in steps"
-    return f"{points}; {between}, nothing below the first point."
+    points = ", ".join(f"percentile {at} earns {pays} % of target" for at, pays in goal["schedule"])
+    between = "by straight line between them" if goal["between_points"] == "line" else "in steps"
+    return f"A {points}; {between}, nothing below the first."
 
 
 def _tables(goal: Mapping[str, Any]) -> list[dict[str, Any]]:
-    events = [TREATMENTS[kind, treatment] for kind, treatment in goal["peer_events"].items()]
     cap = goal["negative_tsr_cap"]
     terms = [
         ("Percentile", METHODS[goal["percentile"]]),
@@ -241,7 +246,10 @@ def _tables(goal: Mapping[str, Any]) -> list[dict[str, Any]]:
         ("Prices at the end", f"{_days_text(goal['averaging_days'])}, {goal['end_window']}"),
         ("Between the points", "straight line" if goal["between_points"] == "line" else "steps"),
         ("When our own return is negative", f"at most {cap} %" if cap else "no cap"),
-        *[("Peer events", event) for event in events],
+        *[
+            (EVENTS[kind], TREATMENTS[kind, treatment])
+            for kind, treatment in goal["peer_events"].items()
+        ],
     ]
     return [
         _table("The schedule", [("Percentile", True), ("% of target", True)], goal["schedule"]),

@@ -57,6 +57,21 @@ def open_account(
 
 
 @transaction.atomic
+def set_password(*, user: User, password: str, by: records.Actor, at: datetime) -> User:
+    """Give an account another password, hashed as the settings say now."""
+    validate_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    records.seal(
+        kind="accounts.password.set",
+        content={"user": str(user.public_id)},
+        by=by,
+        at=at,
+    )
+    return user
+
+
+@transaction.atomic
 def assign_role(
     *, user: User, role: str, starts_on: date, by: records.Actor, at: datetime
 ) -> RoleAssignment:

@@ -20,7 +20,9 @@ class Job(models.Model):
         max_length=200,
         null=True,
         unique=True,
-        help_text="What makes a timetabled job the same job; empty for those asked for by a person.",
+        help_text=(
+            "What makes a timetabled job the same job; empty for those asked for by a person."
+        ),
     )
     state = models.CharField(
         max_length=16, choices=JobState.choices, default=JobState.REQUESTED, db_index=True

@@ -9,11 +9,12 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from ltip import clock
 from ltip.accounts.models import User
 from ltip.jobs.models import Job, JobState
+from ltip.records.locks import lock
 from ltip.rules.canonical import canonical_text
 from ltip.rules.outcome import Refused
 
@@ -26,10 +27,16 @@ Report = Callable[[int, int], None]
 Performer = Callable[[Job, dict[str, Any], Report], str]
 
 PERFORMERS: dict[str, Performer] = {}
+TITLES: dict[str, str] = {}
+PREPARATIONS: list[Callable[[], object]] = []
 
 
-def performer(kind: str) -> Callable[[Performer], Performer]:
-    """Register the function that performs jobs of a kind.
+class TakenOver(Exception):
+    """The job has ended, or was given to another worker, since this one claimed it."""
+
+
+def performer(kind: str, title: str = "") -> Callable[[Performer], Performer]:
+    """Register the function that performs jobs of a kind, and what such a job is called.
 
     It gets the job, its arguments and a function to report progress with (done, total), may be
     called again after a crash, and returns the address or identifier of what it made.
@@ -37,9 +44,16 @@ def performer(kind: str) -> Callable[[Performer], Performer]:
 
     def register(function: Performer) -> Performer:
         PERFORMERS[kind] = function
+        TITLES[kind] = title
         return function
 
     return register
+
+
+def prepare_worker() -> None:
+    """Do once, before waiting for jobs, what would make the first of them slow."""
+    for prepare in PREPARATIONS:
+        prepare()
 
 
 def request_job(
@@ -58,10 +72,23 @@ def request_job(
         arguments=canonical_text(arguments),
         requested_by=by,
         requested_at=at,
+        heard_from_at=clock.machine_now(),
         occasion=occasion,
     )
     transaction.on_commit(partial(_dispatch, job.pk))
     return job
+
+
+@transaction.atomic
+def request_job_once(*, kind: str, arguments: Mapping[str, Any], by: User, at: datetime) -> Job:
+    """Ask for a job, or give back the one that is asked for and not over."""
+    lock(f"jobs of the kind {kind}")
+    open_job = Job.objects.filter(
+        kind=kind,
+        arguments=canonical_text(arguments),
+        state__in=(JobState.REQUESTED, JobState.CLAIMED),
+    ).first()
+    return open_job or request_job(kind=kind, arguments=arguments, by=by, at=at)
 
 
 def _dispatch(job_id: int) -> None:
@@ -86,7 +113,9 @@ def perform(job_id: int) -> Job | None:
     if job is None:
         return None
     try:
-        result = PERFORMERS[job.kind](job, json.loads(job.arguments), partial(_report, job.pk))
+        result = PERFORMERS[job.kind](job, json.loads(job.arguments), partial(_report, job))
+    except TakenOver:
+        log.warning("job was taken over", job=str(job.public_id), kind=job.kind)
     except Refused as refusal:
         _finish(job, JobState.FAILED, message=str(refusal))
     except Exception as error:
@@ -99,17 +128,27 @@ def perform(job_id: int) -> Job | None:
     return job
 
 
-def _report(job_id: int, done: int, total: int) -> None:
-    Job.objects.filter(pk=job_id).update(
-        progress=done, total=total, heard_from_at=clock.machine_now()
-    )
+def finish_job(job: Job, *, result: str) -> None:
+    """Record the end of a job in the transaction that holds what it made, so that it is made once.
+
+    Raises `TakenOver`, and so undoes that transaction, when the job is no longer this worker's.
+    """
+    if not _finish(job, JobState.DONE, result=result):
+        raise TakenOver(str(job.public_id))
 
 
-def _finish(job: Job, state: JobState, *, message: str = "", result: str = "") -> None:
-    mine = Job.objects.filter(pk=job.pk, state=JobState.CLAIMED, attempts=job.attempts)
-    mine.update(
+def _report(job: Job, done: int, total: int) -> None:
+    _claimed(job).update(progress=done, total=total, heard_from_at=clock.machine_now())
+
+
+def _finish(job: Job, state: JobState, *, message: str = "", result: str = "") -> int:
+    return _claimed(job).update(
         state=state, message=message, result=result, finished_at=clock.machine_now()
     )
+
+
+def _claimed(job: Job) -> QuerySet[Job]:
+    return Job.objects.filter(pk=job.pk, state=JobState.CLAIMED, attempts=job.attempts)
 
 
 def perform_waiting() -> int:
@@ -125,8 +164,15 @@ def perform_waiting() -> int:
 
 
 def sweep() -> int:
-    """Put jobs whose worker fell silent back in the queue; give up after the last attempt."""
+    """Put jobs whose worker fell silent back in the queue; give up after the last attempt.
+
+    Workers are told again of jobs that nobody has claimed for long: their message may be lost.
+    """
     at = clock.machine_now()
+    unclaimed = Job.objects.filter(state=JobState.REQUESTED, heard_from_at__lt=at - SILENT_FOR)
+    for job_id in list(unclaimed.values_list("pk", flat=True)):
+        Job.objects.filter(pk=job_id).update(heard_from_at=at)
+        _dispatch(job_id)
     lost = Job.objects.filter(state=JobState.CLAIMED, heard_from_at__lt=at - SILENT_FOR)
     given_up = lost.filter(attempts__gte=ATTEMPTS).update(
         state=JobState.FAILED,

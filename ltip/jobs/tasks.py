@@ -3,8 +3,14 @@
 from typing import Any
 
 from celery import shared_task
+from celery.signals import worker_init
 
 from ltip.jobs import services, timetable
+
+
+@worker_init.connect
+def prepare(**_: Any) -> None:
+    services.prepare_worker()
 
 
 @shared_task(name="jobs.perform")

@@ -3,14 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from ltip import clock
 from ltip.accounts.services import SYSTEM
 from ltip.jobs.models import Job
-from ltip.jobs.services import Report, performer
+from ltip.jobs.services import PREPARATIONS, Report, performer
 from ltip.jobs.timetable import entry
+from ltip.program import selectors
 from ltip.program.services import measuring, periods
 
-performer(measuring.RUN_JOB)(measuring.perform_run)
+PREPARATIONS.append(selectors.load_calendars)
+performer(measuring.RUN_JOB, gettext_noop("Run of total stockholder return"))(measuring.perform_run)
 
 
 @entry("program.open_periods", every=timedelta(days=1))

@@ -1,12 +1,14 @@
 """Reading periods, goals, securities, closes and trading days."""
 
 import json
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from types import ModuleType
 from typing import Any
 
 from ltip.program.models import (
@@ -125,6 +127,12 @@ def actions_of(
     }
 
 
+def own_prices_reach_to() -> date | None:
+    """The last day for which the company's own close is on record."""
+    closes = DailyClose.objects.filter(security__is_company=True).order_by("-date")
+    return closes.values_list("date", flat=True).first()
+
+
 def exchange_code() -> str:
     """The exchange whose calendar says when there is trading; empty: the days with closes."""
     calendar = TradingCalendar.objects.order_by("-pk").first()
@@ -135,24 +143,36 @@ def exchange_code() -> str:
     return calendar.exchange_code
 
 
+def known_exchanges() -> frozenset[str]:
+    """The codes of the exchanges whose calendars are known."""
+    return frozenset(load_calendars().get_calendar_names())
+
+
 def trading_days(*, start: date, end: date) -> tuple[date, ...]:
     """The days between two dates (both included) on which there is trading."""
     code = exchange_code()
     if code:
-        return _sessions(code, start, end)
+        decades = range(start.year // 10, end.year // 10 + 1)
+        sessions = tuple(day for decade in decades for day in _sessions(code, decade))
+        return sessions[bisect_left(sessions, start) : bisect_right(sessions, end)]
     days = DailyClose.objects.filter(date__range=(start, end)).values_list("date", flat=True)
     return tuple(days.distinct().order_by("date"))
 
 
-@lru_cache(maxsize=32)
-def _sessions(code: str, start: date, end: date) -> tuple[date, ...]:
-    import exchange_calendars  # its import takes over a second, and most pages don't need it
+def load_calendars() -> ModuleType:
+    """The exchanges' calendars; their import takes most of a second, and few pages need them."""
+    import exchange_calendars
 
-    calendar = exchange_calendars.get_calendar(
-        code, start=start - timedelta(days=10), end=end + timedelta(days=10)
+    return exchange_calendars
+
+
+@lru_cache(maxsize=32)
+def _sessions(code: str, decade: int) -> tuple[date, ...]:
+    """The trading days of ten years: a calendar costs as much to build for one as for ten."""
+    calendar = load_calendars().get_calendar(
+        code, start=date(10 * decade, 1, 1), end=date(10 * decade + 9, 12, 31)
     )
-    sessions = calendar.sessions_in_range(start.isoformat(), end.isoformat())
-    return tuple(session.date() for session in sessions)
+    return tuple(session.date() for session in calendar.sessions)
 
 
 def period_by_label(label: str) -> PerformancePeriod | None:
@@ -185,7 +205,7 @@ def terms_of(goal: Goal) -> dict[str, Any]:
 
 
 def window_closing_date(period: PerformancePeriod) -> Outcome[date]:
-    """The last day for designations, goals and grants (P Eligibility, P Performance Goals, P Grants)."""
+    """The last day for designations, goals and grants (P Eligibility, P Grants)."""
     return window_closes(period=period.span)
 
 

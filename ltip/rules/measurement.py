@@ -5,7 +5,7 @@ kept inputs recomputes the result with this package alone.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -35,7 +35,9 @@ def measure(inputs: Mapping[str, Any]) -> dict[str, Any]:
     returns as fractions (0.49 is 49 %), percentile and payout in percent. Refuses, naming the
     company, whatever `total_stockholder_return`, `percentile` and `payout` refuse (GA §2).
     """
-    goals = [_measure_goal(inputs, goal) for goal in inputs["goals"]]
+    traded = _traded(inputs)
+    days = tuple(date.fromisoformat(day) for day in inputs["trading_days"])
+    goals = [_measure_goal(inputs, goal, traded, days) for goal in inputs["goals"]]
     weighted = weighted_payout(
         payouts=[(Decimal(goal["weight"]), Decimal(goal["payout"])) for goal in goals]
     )
@@ -45,21 +47,48 @@ def measure(inputs: Mapping[str, Any]) -> dict[str, Any]:
         "goals": goals,
         "payout": decimal_text(weighted.value),
         "payout_steps": _steps(weighted),
-        "paths": _paths(inputs),
+        "paths": _paths(inputs, traded, days),
     }
 
 
-def _measure_goal(inputs: Mapping[str, Any], goal: Mapping[str, Any]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Traded:
+    """What is kept of one security, read from its texts once."""
+
+    name: str
+    closes: Mapping[date, Decimal]
+    actions: tuple[Action, ...]
+
+
+def _traded(inputs: Mapping[str, Any]) -> dict[str, _Traded]:
+    return {
+        security["ticker"]: _Traded(
+            name=security["name"],
+            closes={date.fromisoformat(day): Decimal(text) for day, text in security["closes"]},
+            actions=tuple(
+                Action(on=date.fromisoformat(day), kind=kind, amount=Decimal(amount))
+                for day, kind, amount in security["actions"]
+            ),
+        )
+        for security in inputs["securities"]
+    }
+
+
+def _measure_goal(
+    inputs: Mapping[str, Any],
+    goal: Mapping[str, Any],
+    traded: Mapping[str, _Traded],
+    trading_days: tuple[date, ...],
+) -> dict[str, Any]:
     if goal["kind"] != "relative_tsr" or goal["measurement"] != "cumulative":
         raise Refused(
             f"a goal of the kind {goal['kind']}, {goal['measurement']}, can't be measured.",
             place="P Performance Goals",
         )
     own = inputs["company"]
-    securities = {security["ticker"]: security for security in inputs["securities"]}
     by_id = {security["security"]: security["ticker"] for security in inputs["securities"]}
     averaging_days = int(goal["averaging_days"])
-    days = _days_from_base(inputs, averaging_days)
+    days = _days_from_base(inputs, trading_days, averaging_days)
     group = treat_peers(
         company=own,
         peers=[by_id[peer["security"]] for peer in goal["peers"]],
@@ -75,7 +104,7 @@ def _measure_goal(inputs: Mapping[str, Any], goal: Mapping[str, Any]) -> dict[st
         treatment=Treatment(**goal["peer_events"]),
         period_end=date.fromisoformat(inputs["until"]),
     )
-    measured = _returns(own, securities, group.value, days, averaging_days)
+    measured = _returns(own, traded, group.value, days, averaging_days)
     values = {ticker: outcome.value.value for ticker, outcome in measured.items()}
     values |= {ticker: BOTTOM for ticker in group.value.bottom}
     place = rank(company=own, returns=values)
@@ -101,7 +130,7 @@ def _measure_goal(inputs: Mapping[str, Any], goal: Mapping[str, Any]) -> dict[st
             {
                 "rank": number,
                 "ticker": ticker,
-                "name": securities[ticker]["name"],
+                "name": traded[ticker].name,
                 "return": decimal_text(value),
                 "own": ticker == own,
                 "standing": _standing(ticker, group.value, frozen),
@@ -122,7 +151,7 @@ def _measure_goal(inputs: Mapping[str, Any], goal: Mapping[str, Any]) -> dict[st
 
 def _returns(
     own: str,
-    securities: Mapping[str, Mapping[str, Any]],
+    traded: Mapping[str, _Traded],
     group: PeerGroup,
     days: tuple[date, ...],
     averaging_days: int,
@@ -131,70 +160,63 @@ def _returns(
     spans = {ticker: days for ticker in (own, *group.measured)}
     for ticker, event_day in group.frozen:
         spans[ticker] = days_until_frozen(
-            company=ticker, closes=_closes(securities[ticker]), days=days, frozen_on=event_day
+            company=ticker, closes=traded[ticker].closes, days=days, frozen_on=event_day
         )
     for ticker, span in spans.items():
         measured[ticker] = total_stockholder_return(
             company=ticker,
-            closes=_closes(securities[ticker]),
-            actions=_actions(securities[ticker]),
+            closes=traded[ticker].closes,
+            actions=traded[ticker].actions,
             days=span,
             averaging_days=averaging_days,
         )
     return measured
 
 
-def _days_from_base(inputs: Mapping[str, Any], averaging_days: int) -> tuple[date, ...]:
-    days = [date.fromisoformat(day) for day in inputs["trading_days"]]
+def _days_from_base(
+    inputs: Mapping[str, Any], trading_days: tuple[date, ...], averaging_days: int
+) -> tuple[date, ...]:
     start = date.fromisoformat(inputs["period"]["start"])
-    before = sum(day < start for day in days)
+    before = sum(day < start for day in trading_days)
     if before < averaging_days:
         raise Refused(
             f"only {before} trading days before the period are given, not {averaging_days}.",
             place="GA §2",
         )
-    return tuple(days[before - averaging_days :])
+    return trading_days[before - averaging_days :]
 
 
-def _paths(inputs: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _paths(
+    inputs: Mapping[str, Any], traded: Mapping[str, _Traded], trading_days: tuple[date, ...]
+) -> list[dict[str, Any]]:
     """Each company's return at up to `DRAWN_POINTS` days, to be drawn and for nothing else."""
     start = date.fromisoformat(inputs["period"]["start"])
-    all_days = [date.fromisoformat(day) for day in inputs["trading_days"]]
-    before = [day for day in all_days if day < start]
-    days = [*before[-1:], *[day for day in all_days if day >= start]]
+    before = [day for day in trading_days if day < start]
+    days = [*before[-1:], *[day for day in trading_days if day >= start]]
     paths = []
-    for security in inputs["securities"]:
-        closes = _closes(security)
-        known = [day for day in days if closes and min(closes) <= day <= max(closes)]
+    for ticker, security in traded.items():
+        if not security.closes:
+            continue
+        first, last = min(security.closes), max(security.closes)
+        known = [day for day in days if first <= day <= last]
         if len(known) < 2 or known[0] != days[0]:
             continue
         points = accumulated_index(
-            company=security["ticker"], closes=closes, actions=_actions(security), days=known
+            company=ticker, closes=security.closes, actions=security.actions, days=known
         )
         stride = max(1, -(-len(points) // DRAWN_POINTS))
         drawn = [*points[:-1:stride], points[-1]]
         base = points[0].index
         paths.append(
             {
-                "ticker": security["ticker"],
-                "own": security["ticker"] == inputs["company"],
+                "ticker": ticker,
+                "own": ticker == inputs["company"],
                 "points": [
                     [point.on.isoformat(), f"{point.index / base - 1:.4f}"] for point in drawn
                 ],
             }
         )
     return paths
-
-
-def _closes(security: Mapping[str, Any]) -> dict[date, Decimal]:
-    return {date.fromisoformat(day): Decimal(close) for day, close in security["closes"]}
-
-
-def _actions(security: Mapping[str, Any]) -> tuple[Action, ...]:
-    return tuple(
-        Action(on=date.fromisoformat(day), kind=kind, amount=Decimal(amount))
-        for day, kind, amount in security["actions"]
-    )
 
 
 def _standing(ticker: str, group: PeerGroup, frozen: Mapping[str, date]) -> str:

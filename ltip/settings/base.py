@@ -71,6 +71,8 @@ def logging_to_terminal(*, renderer: Any) -> dict[str, Any]:
 
 
 DEBUG = False
+# The invented company is loaded only where an installation is made for it.
+DEMONSTRATION_ALLOWED = False
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

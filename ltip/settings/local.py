@@ -15,6 +15,7 @@ if not (STATE / "local.env").exists():
     )
 environ.Env.read_env(STATE / "local.env")
 
+DEMONSTRATION_ALLOWED = True
 SECRET_KEY = env.str("SECRET_KEY")
 FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS")
 FIELD_HMAC_KEY = env.str("FIELD_HMAC_KEY")

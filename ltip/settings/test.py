@@ -5,6 +5,7 @@ import structlog
 from ltip.settings.base import *  # noqa: F403
 from ltip.settings.base import database, env, logging_to_terminal
 
+DEMONSTRATION_ALLOWED = True
 SECRET_KEY = "only-for-tests-" + "0123456789" * 5
 FIELD_ENCRYPTION_KEYS = ["dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk="]
 FIELD_HMAC_KEY = "tests-only-" * 4

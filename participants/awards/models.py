@@ -54,9 +54,7 @@ class Award(AppendOnly):
     """Performance Shares granted to a holder for a period. Its state follows from dated records."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    designation = models.OneToOneField(
-        Designation, on_delete=models.PROTECT, related_name="award"
-    )
+    designation = models.OneToOneField(Designation, on_delete=models.PROTECT, related_name="award")
     period = models.ForeignKey(PerformancePeriod, on_delete=models.PROTECT, related_name="awards")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="awards")
     target_shares = models.PositiveIntegerField()

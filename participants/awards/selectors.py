@@ -7,7 +7,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ltip.program.models import PerformancePeriod
+from committee.models import Act
+from committee.selectors import open_acts
+from ltip.program import selectors as program
+from ltip.program.models import AnnualReport, PerformancePeriod, TsrRun
 from ltip.rules.earning import Entitlement, entitlement
 from ltip.rules.outcome import Outcome
 from participants.awards.models import Award, Certificate, Designation, EarnedAward, ProposedAward
@@ -46,7 +49,7 @@ class Standing:
         return left is not None and left.on <= day and left.reason not in keeps
 
     def entitlement(self) -> Outcome[Entitlement]:
-        """What is due and when, once the award is certified (GA §4, P Termination of Employment)."""
+        """What is due and when, once it is certified (GA §4, P Termination of Employment)."""
         if self.earned is None:
             raise ValueError("an award that is not certified has nothing due")
         certificate = self.earned.certificate
@@ -88,7 +91,9 @@ def _awards_with_everything() -> QuerySet[Award]:
 
 
 def _standings(awards: list[Award]) -> list[Standing]:
-    people = {p.employee.pk: p for p in persons({a.employee_id: a.employee for a in awards}.values())}
+    people = {
+        p.employee.pk: p for p in persons({a.employee_id: a.employee for a in awards}.values())
+    }
     listed = [
         Standing(
             award=award,
@@ -124,3 +129,38 @@ def proposed(period: PerformancePeriod) -> list[ProposedAward]:
     """HR's working list for a period, by name."""
     rows = ProposedAward.objects.filter(period=period).select_related("employee")
     return sorted(rows, key=lambda row: (row.employee.name, row.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What a certification needs (GA §4), and how far a period has come."""
+
+    period: PerformancePeriod
+    today: date
+    holders: int
+    report: AnnualReport | None
+    run: TsrRun | None
+    certificate: Certificate | None
+    act: Act | None
+
+    @property
+    def is_over(self) -> bool:
+        return self.today > self.period.end_date
+
+    @property
+    def is_complete(self) -> bool:
+        """Everything is there, so that the act can be proposed."""
+        return bool(self.is_over and self.report and self.run and self.holders)
+
+
+def readiness(period: PerformancePeriod, *, on: date) -> Readiness:
+    """Whether a certification can be put before the Committee on a day."""
+    return Readiness(
+        period=period,
+        today=on,
+        holders=Award.objects.filter(period=period).count(),
+        report=program.annual_report_for(period),
+        run=program.latest_final_run(period),
+        certificate=certificate_of(period),
+        act=open_acts().filter(kind="certification", subject=period.label).first(),
+    )

@@ -7,7 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
+from committee.models import Act
+from committee.services import propose_act
+from ltip import clock
 from ltip.accounts.models import User
+from ltip.program import selectors as program
 from ltip.program.models import PerformancePeriod, TsrRun
 from ltip.records import services as records
 from ltip.records.locks import lock
@@ -15,6 +19,8 @@ from ltip.records.models import Seal
 from ltip.rules.canonical import canonical_text
 from ltip.rules.outcome import Refused
 from ltip.rules.settling import settlement_date
+from ltip.rules.windows import closes_for, require_open
+from participants.awards.enrolment import enrolment
 from participants.awards.models import Award, Certificate, Designation, EarnedAward, ProposedAward
 from participants.people.selectors import employees_by_public_id, persons
 
@@ -33,7 +39,8 @@ def propose_awards(
     """Replace HR's working list for a period: target Performance Shares by employee.
 
     `shares` maps public identifiers of employees to whole shares above zero. Refuses by name who
-    is not eligible on that day (P Eligibility), and then nothing changes.
+    is not eligible on that day (P Eligibility) or whose window has closed (P Grants), and then
+    nothing changes. Before the period begins the list can be prepared.
     """
     lock(f"period:{period.label}")
     employees = employees_by_public_id(shares)
@@ -44,7 +51,16 @@ def propose_awards(
         raise Refused(
             "Nobody is on the list.", place="P Grants", remedy="Choose at least one employee."
         )
+    approved_on = program.stockholder_approval_date()
     for someone in persons(employees.values()):
+        closes = closes_for(
+            period=period.span,
+            on=on,
+            covered=someone.is_covered(on),
+            stockholder_approval_date=approved_on,
+        ).value
+        if on > closes:
+            require_open(period=period.span, on=on, closes=closes, what="grants", place="P Grants")
         decided = someone.eligibility_for(period_start=period.start_date, on=on).value
         if not decided.eligible:
             raise Refused(f"{someone.employee.name}: {decided.because}", place=decided.place)
@@ -74,15 +90,47 @@ def propose_awards(
     return proposed
 
 
+@transaction.atomic
+def put_before_the_committee(
+    *, period: PerformancePeriod, shown_digest: str, by: User, at: datetime
+) -> list[Act]:
+    """Propose the designation, then the grant, of those on the list who have neither yet.
+
+    Both acts are proposed or none is. Refuses when nobody is left to propose, and a list that
+    changed after it was read; the acts refuse the rest (P Eligibility, P Grants).
+    """
+    lock(f"period:{period.label}")
+    proposal = enrolment(period, on=clock.legal_date(at))
+    if not proposal.to_grant:
+        raise Refused(
+            f"Nobody on the list for {period.label} is still to be put before the Committee.",
+            place="P Grants",
+        )
+    if shown_digest != proposal.digest:
+        raise Refused(
+            "The list changed since this page was read.", place="P Grants", remedy="Read it again."
+        )
+    acts = []
+    if proposal.to_designate:
+        employees = [candidate.public_id for candidate in proposal.to_designate]
+        request: dict[str, Any] = {"period": period.label, "employees": employees}
+        acts.append(propose_act(kind="designation", request=request, by=by, at=at))
+    awards = [
+        {"employee": candidate.public_id, "shares": candidate.listed_shares}
+        for candidate in proposal.to_grant
+    ]
+    request = {"period": period.label, "awards": awards}
+    acts.append(propose_act(kind="grant", request=request, by=by, at=at))
+    return acts
+
+
 def designate(
     *, period: PerformancePeriod, employees: Sequence[str], designated_on: date, seal: Seal
 ) -> list[Designation]:
     """Write the designations that an adopted act makes."""
     rows = employees_by_public_id(employees)
     return Designation.objects.bulk_create(
-        Designation(
-            period=period, employee=rows[public_id], designated_on=designated_on, seal=seal
-        )
+        Designation(period=period, employee=rows[public_id], designated_on=designated_on, seal=seal)
         for public_id in employees
     )
 
@@ -135,9 +183,7 @@ def certify(
         settlement_steps=canonical_text(settles.steps),
         seal=seal,
     )
-    awards = {
-        str(award.public_id): award for award in Award.objects.filter(period=period)
-    }
+    awards = {str(award.public_id): award for award in Award.objects.filter(period=period)}
     EarnedAward.objects.bulk_create(
         EarnedAward(
             award=awards[line["award"]],
@@ -155,5 +201,3 @@ def steps_in(text: str) -> list[dict[str, str]]:
     """Stored steps, to be drawn."""
     steps: list[dict[str, str]] = json.loads(text)
     return steps
-
-

@@ -1,5 +1,6 @@
 """The act by which the Committee certifies what a period achieved (P Award Determination, GA §4)."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -113,15 +114,16 @@ class CertificationKind:
         ]
         return checks
 
-    def interested(self, exhibit: Exhibit) -> frozenset[str]:
+    def interested(self, exhibits: Sequence[Exhibit]) -> list[frozenset[str]]:
+        groups = [[line["award"] for line in exhibit["data"]["earned"]] for exhibit in exhibits]
         holders = Award.objects.filter(
-            public_id__in=[line["award"] for line in exhibit["data"]["earned"]],
+            public_id__in={award for group in groups for award in group},
             employee__user__isnull=False,
-        )
-        return frozenset(
-            str(public_id)
-            for public_id in holders.values_list("employee__user__public_id", flat=True)
-        )
+        ).values_list("public_id", "employee__user__public_id")
+        accounts = {str(award): str(account) for award, account in holders}
+        return [
+            frozenset(accounts[award] for award in group if award in accounts) for group in groups
+        ]
 
     def apply(self, exhibit: Exhibit, adopted: Adopted) -> None:
         data = exhibit["data"]

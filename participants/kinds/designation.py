@@ -1,6 +1,7 @@
 """The act by which the Committee designates participants for a period (P Eligibility)."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 
 from committee.kinds.goal import window_check
@@ -112,8 +113,8 @@ class DesignationKind:
             )
         return checks
 
-    def interested(self, exhibit: Exhibit) -> frozenset[str]:
-        return accounts_of(exhibit["data"]["employees"])
+    def interested(self, exhibits: Sequence[Exhibit]) -> list[frozenset[str]]:
+        return accounts_of([exhibit["data"]["employees"] for exhibit in exhibits])
 
     def apply(self, exhibit: Exhibit, adopted: Adopted) -> None:
         data = exhibit["data"]
@@ -136,10 +137,18 @@ def people_named(public_ids: list[str]) -> list[Person]:
     return persons(employees.values())
 
 
-def accounts_of(public_ids: list[str]) -> frozenset[str]:
-    """The accounts of those employees who have one: they have an interest in the act."""
-    employees = employees_by_public_id(public_ids).values()
-    return frozenset(str(employee.user.public_id) for employee in employees if employee.user)
+def accounts_of(groups: list[list[str]]) -> list[frozenset[str]]:
+    """For each group of employees, the accounts of those who have one."""
+    employees = employees_by_public_id({public_id for group in groups for public_id in group})
+    accounts = {
+        public_id: str(employee.user.public_id)
+        for public_id, employee in employees.items()
+        if employee.user
+    }
+    return [
+        frozenset(accounts[public_id] for public_id in group if public_id in accounts)
+        for group in groups
+    ]
 
 
 def designations_before_the_committee(period_label: str) -> set[str]:

@@ -1,5 +1,6 @@
 """The act by which the Committee grants Performance Shares to participants (P Grants)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from committee.kinds.goal import window_check
@@ -182,8 +183,10 @@ class GrantKind:
             checks.append(_covered_check(period.label, on))
         return checks
 
-    def interested(self, exhibit: Exhibit) -> frozenset[str]:
-        return accounts_of([award["employee"] for award in exhibit["data"]["awards"]])
+    def interested(self, exhibits: Sequence[Exhibit]) -> list[frozenset[str]]:
+        return accounts_of(
+            [[award["employee"] for award in exhibit["data"]["awards"]] for exhibit in exhibits]
+        )
 
     def apply(self, exhibit: Exhibit, adopted: Adopted) -> None:
         data = exhibit["data"]

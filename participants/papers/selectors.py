@@ -1,9 +1,20 @@
-"""Reading notices and what their holders have to do with them."""
+"""Reading notices, what their holders have to do with them, and how an award stands."""
 
 import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from participants.papers.models import Notice
+from ltip.jobs.models import Job, JobState
+from ltip.program import selectors as program
+from ltip.rules.canonical import canonical_text
+from ltip.rules.earning import shares_earned
+from ltip.rules.settling import delivery_date
+from participants.awards.models import Award
+from participants.awards.selectors import Standing
+from participants.papers.models import Acceptance, Notice, NoticeRendering
+from participants.papers.services import RENDER_JOB
 from participants.papers.wording import Section, acknowledgements_for, notice_sections
 from participants.people.models import Employee
 
@@ -15,6 +26,11 @@ def notices_to_sign(employee: Employee) -> list[Notice]:
         .select_related("award__employee", "award__period")
         .order_by("pk")
     )
+
+
+def is_signed(award: Award) -> bool:
+    """Whether the holder has signed the notice of the award."""
+    return hasattr(award.notice, "acceptance")
 
 
 def data_of(notice: Notice) -> dict[str, Any]:
@@ -31,3 +47,218 @@ def sections_of(notice: Notice) -> list[Section]:
 def keys_to_agree_to(notice: Notice) -> list[str]:
     """What the holder has to agree to when signing (rulebook 11.2)."""
     return [item.key for item in acknowledgements_for(data_of(notice)["country"])]
+
+
+def words_agreed_to(acceptance: Acceptance) -> list[str]:
+    """What the holder agreed to, in the words that were shown."""
+    return [item["words"] for item in json.loads(acceptance.agreed_to)]
+
+
+def acceptance_of(notice: Notice) -> Acceptance | None:
+    """The holder's signature, once there is one."""
+    return (
+        Acceptance.objects.filter(notice=notice)
+        .select_related("authentication_use__authentication", "seal")
+        .first()
+    )
+
+
+def rendering_of(notice: Notice) -> NoticeRendering | None:
+    """The notice as PDF, once the job has made it."""
+    return NoticeRendering.objects.filter(notice=notice).select_related("document").first()
+
+
+def rendering_failed(notice: Notice) -> bool:
+    """Whether the job that makes the PDF gave up."""
+    jobs = Job.objects.filter(
+        kind=RENDER_JOB, arguments=canonical_text({"seal": notice.seal_id})
+    ).order_by("-pk")
+    return jobs.values_list("state", flat=True).first() == JobState.FAILED
+
+
+# An award as its holder reads it
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of an award's life: its days as far as they are known, and whether it was reached."""
+
+    key: str
+    starts_on: date | None
+    ends_on: date | None
+    is_over: bool
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An award on a day: where it stands, what its holder has to do, and what comes next."""
+
+    standing: Standing
+    day: date
+
+    @property
+    def award(self) -> Award:
+        return self.standing.award
+
+    @property
+    def most_shares(self) -> int:
+        """The most that the award can become, as the notice says."""
+        return int(data_of(self.award.notice)["most_shares"])
+
+    @property
+    def state(self) -> str:
+        """running, uncertified, nothing, earned, approved, settled or forfeited."""
+        plain = self.standing.state_on(self.day)
+        if plain == "granted":
+            return "running" if self.day <= self.award.period.end_date else "uncertified"
+        if plain == "earned":
+            if not self.shares:
+                return "nothing"
+            return "approved" if self.standing.settlement else "earned"
+        return plain
+
+    @property
+    def must_sign(self) -> bool:
+        """Whether the notice waits for a signature on which something still hangs."""
+        over = self.state in ("nothing", "settled", "forfeited")
+        return not over and not is_signed(self.award)
+
+    @property
+    def is_certified(self) -> bool:
+        certificate = self.standing.certificate
+        return certificate is not None and certificate.determination_date <= self.day
+
+    @property
+    def shares(self) -> int | None:
+        """The shares due to the holder, nothing before they are certified."""
+        if not self.is_certified or self.standing.earned is None:
+            return None
+        return self.standing.entitlement().value.shares
+
+    @property
+    def steps(self) -> list[Any]:
+        """The stored steps to the shares earned, and what the end of service made of them."""
+        if not self.is_certified or self.standing.earned is None:
+            return []
+        return [*self.standing.steps, *self.standing.entitlement().steps]
+
+    @property
+    def settles_on(self) -> date | None:
+        if not self.is_certified or self.standing.earned is None:
+            return None
+        return self.standing.entitlement().value.settles_on
+
+    @property
+    def delivers_on(self) -> date | None:
+        """The day of delivery: the one it happened on, else the one that the Program gives."""
+        if self.standing.settlement:
+            delivered_on: date = self.standing.settlement.delivered_on
+            return delivered_on
+        return delivery_date(settles_on=self.settles_on).value if self.settles_on else None
+
+    @property
+    def next_date(self) -> date | None:
+        """The day of the next thing that happens, where one is fixed and has not passed."""
+        days = {
+            "running": self.award.period.end_date,
+            "earned": self.settles_on,
+            "approved": self.delivers_on,
+        }
+        following = days.get(self.state)
+        return following if following and following >= self.day else None
+
+    @property
+    def life_line(self) -> list[Stage]:
+        """granted, running, certified, settles, delivered; cut short where nothing more comes."""
+        award, state, certificate = self.award, self.state, self.standing.certificate
+        certified_on = certificate.determination_date if self.is_certified and certificate else None
+        period_over = self.day > award.period.end_date
+        settling_day_came = bool(self.settles_on and self.settles_on <= self.day)
+        stages = [
+            Stage("granted", award.grant_date, None, True, False),
+            Stage(
+                "running",
+                award.period.start_date,
+                award.period.end_date,
+                period_over,
+                state == "running",
+            ),
+            Stage("certified", certified_on, None, bool(certified_on), state == "uncertified"),
+        ]
+        if state == "forfeited":
+            left = self.standing.person.leaving
+            reached = [stage for stage in stages if stage.is_over]
+            return [*reached, Stage("forfeited", left.on if left else None, None, False, True)]
+        if state == "nothing":
+            return [*stages, Stage("nothing", certified_on, None, False, True)]
+        delivering = state == "approved" or (state == "earned" and settling_day_came)
+        return [
+            *stages,
+            Stage(
+                "settles",
+                self.settles_on,
+                None,
+                settling_day_came,
+                state == "earned" and not settling_day_came,
+            ),
+            Stage("delivered", self.delivers_on, None, state == "settled", delivering),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What the award would earn at one point of the schedule, for a holder who stays."""
+
+    percentile: Decimal
+    payout: Decimal
+    shares: int
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """The one goal of the period in the holder's own shares, with the result once certified."""
+
+    peers: int
+    between_points: str
+    negative_return_cap: str | None
+    prospects: list[Prospect]
+    result: tuple[Decimal, Decimal] | None
+    rank: int | None
+    ranked: int | None
+
+
+def goal_for(holding: Holding) -> Goal | None:
+    """The goal that the award is measured by; none while it is not set or there are several."""
+    award = holding.award
+    goals = program.goals_of(award.period)
+    if len(goals) != 1:
+        return None
+    terms = program.terms_of(goals[0])
+    certificate = holding.standing.certificate
+    found: dict[str, Any] | None = None
+    if certificate and holding.is_certified:
+        found = program.result_of(certificate.run)["goals"][0]
+    return Goal(
+        peers=len(terms["peers"]),
+        between_points=terms["between_points"],
+        negative_return_cap=terms["negative_tsr_cap"],
+        prospects=[
+            _prospect(award, Decimal(percentile), Decimal(payout))
+            for percentile, payout in terms["schedule"]
+        ],
+        result=(Decimal(found["percentile"]), Decimal(found["payout"])) if found else None,
+        rank=found["rank"] if found else None,
+        ranked=found["ranked"] if found else None,
+    )
+
+
+def _prospect(award: Award, percentile: Decimal, payout: Decimal) -> Prospect:
+    earned = shares_earned(
+        target=award.target_shares,
+        payout=payout,
+        period=award.period.span,
+        determination_date=award.period.end_date,
+        end_of_service=None,
+    )
+    return Prospect(percentile, payout, earned.value)

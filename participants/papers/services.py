@@ -85,9 +85,7 @@ def goal_sentences(award: Award) -> list[str]:
     sentences = []
     for goal in goals:
         terms = program.terms_of(goal)
-        points = "; ".join(
-            f"percentile {at}: {pays} % of target" for at, pays in terms["schedule"]
-        )
+        points = "; ".join(f"percentile {at}: {pays} % of target" for at, pays in terms["schedule"])
         between = "in a straight line" if terms["between_points"] == "line" else "in steps"
         sentences.append(
             f"Total stockholder return against {len(terms['peers'])} peers. {points}; between "
@@ -176,5 +174,3 @@ def sign_notice(
         signed_on=seal.legal_date,
         seal=seal,
     )
-
-

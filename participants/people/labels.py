@@ -9,7 +9,7 @@ Reason = EndOfService.Reason
 
 SUBJECTS = {
     Subject.GRADE.value: _("Salary grade"),
-    Subject.KIND.value: _("Kind of employment"),
+    Subject.KIND.value: _("Kind"),
     Subject.COUNTRY.value: _("Country"),
     Subject.COVERED.value: _("Covered Employee"),
     Subject.SPECIFIED.value: _("Specified employee"),
@@ -31,6 +31,6 @@ REASONS = {
 }
 
 
-def value_label(subject: str, value: str) -> str:
+def value_label(value: str) -> str:
     """A status as a page says it; grades and countries stand as they are."""
-    return str({**KINDS, **YES_OR_NO}.get(value, value)) if value else ""
+    return str({**KINDS, **YES_OR_NO}.get(value, value))

@@ -3,14 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import zip_longest
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from ltip.rules.earning import EndOfService as LeavingFact
 from ltip.rules.eligibility import Dated, Eligibility, eligibility
 from ltip.rules.outcome import Outcome
+from participants.people.labels import SUBJECTS, value_label
 from participants.people.models import Employee, EmployeeStatus, EndOfService
 
 Subject = EmployeeStatus.Subject
+FLAGS = (Subject.COVERED, Subject.SPECIFIED, Subject.OFFICER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,13 @@ def employees_named(text: str) -> QuerySet[Employee]:
     return Employee.objects.filter(name__icontains=text).order_by("name", "pk")
 
 
+def has_personal_data(employee: Employee) -> bool:
+    """Whether any is on record; says nothing of what it is."""
+    return bool(
+        employee.address_encrypted or employee.birth_date_encrypted or employee.tax_number_encrypted
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class EmployeeLine:
     """An employee as the list shows them, with what holds on its day."""
@@ -161,15 +174,12 @@ def histories(person: Person, *, on: date) -> list[History]:
 def _entries(dated: tuple[Dated, ...]) -> tuple[StatusEntry, ...]:
     latest_of_day = {entry.on: entry.value for entry in dated}
     days = sorted(latest_of_day)
-    ends = [day - timedelta(days=1) for day in days[1:]] + [None]
     found = [
-        StatusEntry(starts_on=day, until=until, value=value_label(latest_of_day[day]))
-        for day, until in zip(days, ends, strict=True)
+        StatusEntry(
+            starts_on=day,
+            until=following - timedelta(days=1) if following else None,
+            value=value_label(latest_of_day[day]),
+        )
+        for day, following in zip_longest(days, days[1:])
     ]
     return tuple(reversed(found))
-
-
-def statuses_chosen_before(subject: str) -> list[str]:
-    """The values on record for a status, to be offered again."""
-    rows = EmployeeStatus.objects.filter(subject=subject).order_by("value")
-    return list(rows.values_list("value", flat=True).distinct())

@@ -9,17 +9,17 @@ from django.db import transaction
 from ltip import clock
 from ltip.accounts.models import Role, User
 from ltip.accounts.selectors import roles_of
-from ltip.accounts.services import assign_role
+from ltip.accounts.services import assign_role, open_account
 from ltip.records import services as records
-from ltip.records.encryption import encrypt, fingerprint
+from ltip.records.encryption import decrypt, encrypt, fingerprint
 from ltip.records.locks import lock
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
 from participants.people.models import Employee, EmployeeStatus, EndOfService
+from participants.people.selectors import FLAGS, person
 
 Subject = EmployeeStatus.Subject
 KINDS = ("regular", "temporary", "contract")
-FLAGS = (Subject.COVERED, Subject.SPECIFIED, Subject.OFFICER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,10 @@ def record_employee(
 
     `statuses` says at least the grade and the kind of employment.
     """
-    for subject in (Subject.GRADE, Subject.KIND, Subject.COUNTRY):
-        if subject not in statuses:
-            raise Refused(f"{name} has no {subject.label.lower()}.", place="P Eligibility")
+    for needed in (Subject.GRADE, Subject.KIND, Subject.COUNTRY):
+        if needed not in statuses:
+            raise Refused(f"{name} has no {needed.label.lower()}.", place="P Eligibility")
+    lock(f"employee number:{number}")
     if Employee.objects.filter(number=number).exists():
         raise Refused(f"The employee number {number} is taken.", place="P Eligibility")
     for subject, value in statuses.items():
@@ -91,13 +92,23 @@ def change_status(
     by: records.Actor,
     at: datetime,
 ) -> EmployeeStatus:
-    """Record that a status changed on a day: a promotion, a move, a Covered Employee's becoming one."""
+    """Record that a status changed on a day: a promotion, a move, a new Covered Employee.
+
+    Refuses a value that holds on that day already.
+    """
     subject = Subject(subject)
     _require_value(subject, value)
     if starts_on < employee.hired_on:
         raise Refused(
             f"{employee.name} was hired on {day_text(employee.hired_on)}, after "
             f"{day_text(starts_on)}.",
+            place="P Eligibility",
+        )
+    lock(f"employee:{employee.pk}")
+    held = person(employee).status_on(subject, starts_on) or ("no" if subject in FLAGS else "")
+    if held == value:
+        raise Refused(
+            f"{subject.label} of {employee.name} is “{value}” on {day_text(starts_on)} already.",
             place="P Eligibility",
         )
     seal = records.seal(
@@ -130,33 +141,11 @@ def end_service(
 
     What it does to each award follows from the record (P Termination of Employment).
     """
-    if reason not in EndOfService.Reason.values:
-        raise Refused(f"“{reason}” is no reason for leaving.", place="P Termination of Employment")
-    if ended_on > clock.legal_date(at):
-        raise Refused(
-            f"{day_text(ended_on)} has not come yet.",
-            place="P Termination of Employment",
-            remedy="Record the end of service on its day, or later.",
-        )
-    if ended_on < employee.hired_on:
-        raise Refused(
-            f"{employee.name} was hired on {day_text(employee.hired_on)}, after "
-            f"{day_text(ended_on)}.",
-            place="P Termination of Employment",
-        )
     lock(f"employee:{employee.pk}")
-    earlier = EndOfService.objects.filter(
-        employee=employee, superseded_by__isnull=True
-    ).first()
-    if earlier and (earlier.ended_on, earlier.reason, earlier.is_deferred) == (
-        ended_on,
-        reason,
-        is_deferred,
-    ):
-        raise Refused(
-            f"The end of {employee.name}'s service is on record just so.",
-            place="P Termination of Employment",
-        )
+    require_end_of_service(
+        employee=employee, ended_on=ended_on, reason=reason, is_deferred=is_deferred, at=at
+    )
+    earlier = _end_on_record(employee)
     seal = records.seal(
         kind="participants.service.ended",
         content={
@@ -179,10 +168,58 @@ def end_service(
     )
 
 
+def require_end_of_service(
+    *, employee: Employee, ended_on: date, reason: str, is_deferred: bool, at: datetime
+) -> None:
+    """Refuse an end of service that can't be recorded: unknown reason, a day that has not come,
+    one before the hire, or the very record there is (P Termination of Employment)."""
+    if reason not in EndOfService.Reason.values:
+        raise Refused(f"“{reason}” is no reason for leaving.", place="P Termination of Employment")
+    if ended_on > clock.legal_date(at):
+        raise Refused(
+            f"{day_text(ended_on)} has not come yet.",
+            place="P Termination of Employment",
+            remedy="Record the end of service on its day, or later.",
+        )
+    if ended_on < employee.hired_on:
+        raise Refused(
+            f"{employee.name} was hired on {day_text(employee.hired_on)}, after "
+            f"{day_text(ended_on)}.",
+            place="P Termination of Employment",
+        )
+    earlier = _end_on_record(employee)
+    if earlier and (earlier.ended_on, earlier.reason, earlier.is_deferred) == (
+        ended_on,
+        reason,
+        is_deferred,
+    ):
+        raise Refused(
+            f"The end of {employee.name}'s service is on record just so.",
+            place="P Termination of Employment",
+        )
+
+
 @transaction.atomic
-def link_account(
-    *, employee: Employee, user: User, by: records.Actor, at: datetime
-) -> Employee:
+def look_at_personal_data(
+    *, employee: Employee, by: User, at: datetime, address: str
+) -> PersonalData:
+    """Decrypt an employee's personal data for one look, which is logged with it."""
+    records.log_look(
+        viewer=by,
+        subject=employee.public_id,
+        fields="address, birth date, tax number",
+        at=at,
+        address=address,
+    )
+    return PersonalData(
+        address=decrypt(employee.address_encrypted),
+        birth_date=decrypt(employee.birth_date_encrypted),
+        tax_number=decrypt(employee.tax_number_encrypted),
+    )
+
+
+@transaction.atomic
+def link_account(*, employee: Employee, user: User, by: records.Actor, at: datetime) -> Employee:
     """Let a user see the papers of an employee: the two are one person."""
     if employee.user_id not in (None, user.pk):
         raise Refused(f"{employee.name} has another account.", place="Accounts")
@@ -194,6 +231,19 @@ def link_account(
     return employee
 
 
+@transaction.atomic
+def give_account(*, employee: Employee, by: records.Actor, at: datetime) -> Employee:
+    """Open an account for an employee, who sets the password by the link for a new one."""
+    user = open_account(
+        email=employee.email,
+        name=employee.name,
+        time_zone=clock.company_zone().key,
+        by=by,
+        at=at,
+    )
+    return link_account(employee=employee, user=user, by=by, at=at)
+
+
 def _require_value(subject: EmployeeStatus.Subject, value: str) -> None:
     if subject == Subject.KIND and value not in KINDS:
         raise Refused(f"“{value}” is not one of {', '.join(KINDS)}.", place="P Eligibility")
@@ -201,3 +251,7 @@ def _require_value(subject: EmployeeStatus.Subject, value: str) -> None:
         raise Refused(f"“{subject.label}” is yes or no, not “{value}”.", place="P Eligibility")
     if not value.strip():
         raise Refused(f"{subject.label} is empty.", place="P Eligibility")
+
+
+def _end_on_record(employee: Employee) -> EndOfService | None:
+    return EndOfService.objects.filter(employee=employee, superseded_by__isnull=True).first()

@@ -61,9 +61,7 @@ class SettlementBatch(AppendOnly):
 class SettlementApproval(AppendOnly):
     """Another person approved the batch; its settlements exist from that moment."""
 
-    batch = models.OneToOneField(
-        SettlementBatch, on_delete=models.PROTECT, related_name="approval"
-    )
+    batch = models.OneToOneField(SettlementBatch, on_delete=models.PROTECT, related_name="approval")
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField()
     authentication_use = models.OneToOneField(
@@ -79,9 +77,7 @@ class Settlement(AppendOnly):
     """An award was settled: shares withheld and delivered, money in minor units."""
 
     award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="settlement")
-    batch = models.ForeignKey(
-        SettlementBatch, on_delete=models.PROTECT, related_name="settlements"
-    )
+    batch = models.ForeignKey(SettlementBatch, on_delete=models.PROTECT, related_name="settlements")
     settles_on = models.DateField()
     delivered_on = models.DateField()
     shares = models.PositiveIntegerField()

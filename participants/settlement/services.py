@@ -20,6 +20,7 @@ from ltip.rules.outcome import Refused
 from ltip.rules.settling import delivery_date, require_settleable, withholding
 from participants.awards.models import Certificate
 from participants.awards.selectors import Standing
+from participants.papers.selectors import is_signed
 from participants.settlement.models import (
     DeliveryCondition,
     Settlement,
@@ -28,12 +29,12 @@ from participants.settlement.models import (
 )
 from participants.settlement.selectors import (
     awaiting_settlement,
+    changed_since_prepared,
     fair_market_value_on,
     open_batch,
     unticked_conditions,
 )
-
-CURRENCY = "USD"
+from participants.settlement.statements import CURRENCY
 
 
 @transaction.atomic
@@ -77,8 +78,9 @@ def prepare_settlement(
     `tax_minor` gives the minimum required tax of each holder (by public identifier of the award)
     in minor units; every award in the batch needs one. The Fair Market Value is the close on the
     Settlement Date or the last trading day before it, unless one is given with its source.
-    Refuses an uncertified period (P Award Determination), a day before the Settlement Date
-    (GA §4), and a holder who has not signed (GN).
+    An award whose notice is not signed is held back, by name, and the others go on (rulebook
+    11.1). Refuses an uncertified period (P Award Determination), a day before the Settlement Date
+    (GA §4), and a tax given for a holder who has not signed (GN).
     """
     lock(f"period:{period.label}")
     today = clock.legal_date(at)
@@ -93,13 +95,33 @@ def prepare_settlement(
         raise Refused(
             f"Every award of {period.label} that is due is settled.", place="P Award Determination"
         )
+    if fair_market_value is not None and not fair_market_value_source.strip():
+        raise Refused(
+            "A Fair Market Value given by hand needs its source.",
+            place="GA §6",
+            remedy="Say where it comes from.",
+        )
+    ready = [s for s in due if is_signed(s.award) or str(s.award.public_id) in tax_minor]
+    held_back = [s.person.employee.name for s in due if s not in ready]
+    if not ready:
+        raise Refused(
+            f"Nobody who is due shares has signed the notice of grant: {', '.join(held_back)}.",
+            place="GN",
+            remedy="Remind the holders.",
+        )
     lines = [
         _line(standing, tax_minor, fair_market_value, fair_market_value_source)
-        for standing in due
+        for standing in ready
     ]
     earlier = open_batch(period)
     statement = canonical_text(
-        {"period": period.label, "currency": CURRENCY, "lines": lines, "totals": _totals(lines)}
+        {
+            "period": period.label,
+            "currency": CURRENCY,
+            "lines": lines,
+            "held_back": held_back,
+            "totals": _totals(lines),
+        }
     )
     seal = records.seal(
         kind="participants.settlement.prepared",
@@ -149,18 +171,20 @@ def approve_settlement(
     if SettlementBatch.objects.filter(supersedes=batch).exists():
         raise Refused("A later batch has taken the place of this one.", place="Settlement")
     if shown_digest != batch.digest:
-        raise Refused(
-            "The page showed another batch.", place="Settlement", remedy="Open it again."
-        )
+        raise Refused("The page showed another batch.", place="Settlement", remedy="Open it again.")
     missing = unticked_conditions(batch.period)
     if missing:
-        raise Refused(
-            f"A condition to delivery is not ticked: {missing[0].label}.", place="GA §8"
-        )
+        raise Refused(f"A condition to delivery is not ticked: {missing[0].label}.", place="GA §8")
     today = clock.legal_date(at)
     statement: dict[str, Any] = json.loads(batch.statement)
     due = {str(s.award.public_id): s for s in awaiting_settlement(batch.period, on=today)}
-    _require_still_true(statement, due)
+    changed = changed_since_prepared(batch, due.values())
+    if changed:
+        raise Refused(
+            f"What {changed[0]} is due changed since the batch was prepared.",
+            place="Settlement",
+            remedy="Prepare it again.",
+        )
     use = use_authentication(
         authentication=authentication, by=by, purpose=f"settlement {batch.public_id}", at=at
     )
@@ -184,7 +208,7 @@ def approve_settlement(
             award=due[line["award"]].award,
             batch=batch,
             settles_on=date.fromisoformat(line["settles_on"]),
-            delivered_on=max(date.fromisoformat(line["delivers_on"]), today),
+            delivered_on=_delivered_on(line, today),
             shares=line["shares"],
             fair_market_value=Decimal(line["fair_market_value"]),
             currency=statement["currency"],
@@ -207,7 +231,7 @@ def _line(
     source: str,
 ) -> dict[str, Any]:
     award, name = standing.award, standing.person.employee.name
-    if not hasattr(award.notice, "acceptance"):
+    if not is_signed(award):
         raise Refused(
             f"{name} has not signed the notice of grant; nothing is delivered until then.",
             place="GN",
@@ -224,10 +248,10 @@ def _line(
     settles_on = due.value.settles_on
     if settles_on is None:
         raise Refused(f"The award of {name} is forfeited.", place="P Termination of Employment")
-    if fair_market_value is None:
+    value = fair_market_value
+    if value is None:
         value, source = fair_market_value_on(settles_on)
-    else:
-        value = fair_market_value
+    value = Decimal(decimal_text(value))
     delivers = delivery_date(settles_on=settles_on)
     withheld = withholding(
         tax_minor=tax_minor[key],
@@ -264,13 +288,7 @@ def _totals(lines: list[dict[str, Any]]) -> dict[str, int]:
     return {key: sum(line[key] for line in lines) for key in keys}
 
 
-def _require_still_true(statement: dict[str, Any], due: dict[str, Standing]) -> None:
-    for line in statement["lines"]:
-        standing = due.get(line["award"])
-        if standing is None or standing.entitlement().value.shares != line["shares"]:
-            raise Refused(
-                f"What {line['holder']} is due changed since the batch was prepared.",
-                place="Settlement",
-                remedy="Prepare it again.",
-            )
-
+def _delivered_on(line: Mapping[str, Any], approved_on: date) -> date:
+    """A late approval delivers on its own day, or the next business day (rulebook 6.1)."""
+    settles_on = date.fromisoformat(line["settles_on"])
+    return delivery_date(settles_on=max(settles_on, approved_on)).value

@@ -6,232 +6,523 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('records', '0001_initial'),
+        ("records", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FiscalQuarterEnd',
+            name="FiscalQuarterEnd",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ends_on', models.DateField(unique=True)),
-                ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ends_on", models.DateField(unique=True)),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PerformancePeriod',
+            name="PerformancePeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start_date', models.DateField()),
-                ('end_date', models.DateField()),
-                ('label', models.CharField(max_length=32, unique=True)),
-                ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start_date", models.DateField()),
+                ("end_date", models.DateField()),
+                ("label", models.CharField(max_length=32, unique=True)),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(max_length=32)),
-                ('weight', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('set_on', models.DateField()),
-                ('terms', models.TextField(help_text='Canonical text of everything that the goal states.')),
-                ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='program.performanceperiod')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("kind", models.CharField(max_length=32)),
+                ("weight", models.DecimalField(decimal_places=2, max_digits=5)),
+                ("set_on", models.DateField()),
+                (
+                    "terms",
+                    models.TextField(
+                        help_text="Canonical text of everything that the goal states."
+                    ),
+                ),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goals",
+                        to="program.performanceperiod",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PriceImport',
+            name="PriceImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('what', models.CharField(max_length=16)),
-                ('lines', models.PositiveIntegerField()),
-                ('new', models.PositiveIntegerField()),
-                ('corrected', models.PositiveIntegerField()),
-                ('unchanged', models.PositiveIntegerField()),
-                ('imported_at', models.DateTimeField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.document')),
-                ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("what", models.CharField(max_length=16)),
+                ("lines", models.PositiveIntegerField()),
+                ("new", models.PositiveIntegerField()),
+                ("corrected", models.PositiveIntegerField()),
+                ("unchanged", models.PositiveIntegerField()),
+                ("imported_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.document",
+                    ),
+                ),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Security',
+            name="Security",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('currency', models.CharField(default='USD', max_length=3)),
-                ('is_company', models.BooleanField(default=False)),
-                ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("currency", models.CharField(default="USD", max_length=3)),
+                ("is_company", models.BooleanField(default=False)),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GoalPeer',
+            name="GoalPeer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='peers', to='program.goal')),
-                ('security', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='program.security')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="peers",
+                        to="program.goal",
+                    ),
+                ),
+                (
+                    "security",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="program.security",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DailyClose',
+            name="DailyClose",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('revision', models.PositiveSmallIntegerField(default=0)),
-                ('close', models.DecimalField(decimal_places=6, max_digits=15)),
-                ('volume', models.PositiveBigIntegerField(null=True)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='program.priceimport')),
-                ('security', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closes', to='program.security')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField()),
+                ("revision", models.PositiveSmallIntegerField(default=0)),
+                ("close", models.DecimalField(decimal_places=6, max_digits=15)),
+                ("volume", models.PositiveBigIntegerField(null=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="program.priceimport",
+                    ),
+                ),
+                (
+                    "security",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closes",
+                        to="program.security",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CorporateAction',
+            name="CorporateAction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ex_date', models.DateField()),
-                ('kind', models.CharField(max_length=16)),
-                ('revision', models.PositiveSmallIntegerField(default=0)),
-                ('amount', models.CharField(help_text='Canonical decimal text, exact.', max_length=32)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='program.priceimport')),
-                ('security', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='program.security')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ex_date", models.DateField()),
+                ("kind", models.CharField(max_length=16)),
+                ("revision", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "amount",
+                    models.CharField(help_text="Canonical decimal text, exact.", max_length=32),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="program.priceimport",
+                    ),
+                ),
+                (
+                    "security",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="program.security",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SecurityEvent',
+            name="SecurityEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('completed_on', models.DateField()),
-                ('kind', models.CharField(max_length=16)),
-                ('note', models.TextField(blank=True)),
-                ('other', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='program.security')),
-                ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
-                ('security', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='program.security')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("completed_on", models.DateField()),
+                ("kind", models.CharField(max_length=16)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "other",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="program.security",
+                    ),
+                ),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
+                (
+                    "security",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="program.security",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SecuritySymbol',
+            name="SecuritySymbol",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ticker', models.CharField(max_length=16)),
-                ('starts_on', models.DateField()),
-                ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
-                ('security', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='symbols', to='program.security')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ticker", models.CharField(max_length=16)),
+                ("starts_on", models.DateField()),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
+                (
+                    "security",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="symbols",
+                        to="program.security",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StockholderApproval',
+            name="StockholderApproval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('singleton', models.BooleanField(default=True, editable=False, unique=True)),
-                ('approved_on', models.DateField()),
-                ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("singleton", models.BooleanField(default=True, editable=False, unique=True)),
+                ("approved_on", models.DateField()),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TradingCalendar',
+            name="TradingCalendar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('exchange_code', models.CharField(blank=True, max_length=16)),
-                ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("exchange_code", models.CharField(blank=True, max_length=16)),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TsrRun',
+            name="TsrRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('measured_until', models.DateField()),
-                ('is_final', models.BooleanField()),
-                ('result', models.TextField(help_text='Canonical text of the result with its steps.')),
-                ('result_digest', models.CharField(max_length=64)),
-                ('run_at', models.DateTimeField()),
-                ('inputs', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.document')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='program.performanceperiod')),
-                ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("measured_until", models.DateField()),
+                ("is_final", models.BooleanField()),
+                (
+                    "result",
+                    models.TextField(help_text="Canonical text of the result with its steps."),
+                ),
+                ("result_digest", models.CharField(max_length=64)),
+                ("run_at", models.DateTimeField()),
+                (
+                    "inputs",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.document",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="program.performanceperiod",
+                    ),
+                ),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AnnualReport',
+            name="AnnualReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fiscal_year_end', models.DateField()),
-                ('filed_on', models.DateField()),
-                ('accession_number', models.CharField(blank=True, max_length=32)),
-                ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
-                ('supersedes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='program.annualreport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fiscal_year_end", models.DateField()),
+                ("filed_on", models.DateField()),
+                ("accession_number", models.CharField(blank=True, max_length=32)),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="program.annualreport",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('supersedes__isnull', True)), fields=('fiscal_year_end',), name='one_first_filing_per_year')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("supersedes__isnull", True)),
+                        fields=("fiscal_year_end",),
+                        name="one_first_filing_per_year",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='performanceperiod',
-            constraint=models.UniqueConstraint(fields=('start_date', 'end_date'), name='one_period_per_span'),
+            model_name="performanceperiod",
+            constraint=models.UniqueConstraint(
+                fields=("start_date", "end_date"), name="one_period_per_span"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='performanceperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('end_date__gt', models.F('start_date'))), name='period_ends_after_start'),
+            model_name="performanceperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end_date__gt", models.F("start_date"))),
+                name="period_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('seal', 'position'), name='one_goal_per_position'),
+            model_name="goal",
+            constraint=models.UniqueConstraint(
+                fields=("seal", "position"), name="one_goal_per_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='security',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_company', True)), fields=('is_company',), name='one_own_security'),
+            model_name="security",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_company", True)),
+                fields=("is_company",),
+                name="one_own_security",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goalpeer',
-            constraint=models.UniqueConstraint(fields=('goal', 'security'), name='peer_stands_once_in_a_goal'),
+            model_name="goalpeer",
+            constraint=models.UniqueConstraint(
+                fields=("goal", "security"), name="peer_stands_once_in_a_goal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dailyclose',
-            constraint=models.UniqueConstraint(fields=('security', 'date', 'revision'), name='one_close_per_revision'),
+            model_name="dailyclose",
+            constraint=models.UniqueConstraint(
+                fields=("security", "date", "revision"), name="one_close_per_revision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dailyclose',
-            constraint=models.CheckConstraint(condition=models.Q(('close__gt', 0)), name='close_is_positive'),
+            model_name="dailyclose",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("close__gt", 0)), name="close_is_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='corporateaction',
-            constraint=models.UniqueConstraint(fields=('security', 'ex_date', 'kind', 'revision'), name='one_action_per_revision'),
+            model_name="corporateaction",
+            constraint=models.UniqueConstraint(
+                fields=("security", "ex_date", "kind", "revision"), name="one_action_per_revision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='securityevent',
-            constraint=models.UniqueConstraint(fields=('security', 'completed_on', 'kind'), name='one_event_per_day_and_kind'),
+            model_name="securityevent",
+            constraint=models.UniqueConstraint(
+                fields=("security", "completed_on", "kind"), name="one_event_per_day_and_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='securityevent',
-            constraint=models.CheckConstraint(condition=models.Q(('other', models.F('security')), _negated=True), name='event_names_another_security'),
+            model_name="securityevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("other", models.F("security")), _negated=True),
+                name="event_names_another_security",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='securitysymbol',
-            constraint=models.UniqueConstraint(fields=('ticker', 'starts_on'), name='one_symbol_start'),
+            model_name="securitysymbol",
+            constraint=models.UniqueConstraint(
+                fields=("ticker", "starts_on"), name="one_symbol_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='securitysymbol',
-            constraint=models.UniqueConstraint(fields=('security', 'starts_on'), name='one_symbol_per_security_and_day'),
+            model_name="securitysymbol",
+            constraint=models.UniqueConstraint(
+                fields=("security", "starts_on"), name="one_symbol_per_security_and_day"
+            ),
         ),
     ]

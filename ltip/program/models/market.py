@@ -66,7 +66,7 @@ class PriceImport(AppendOnly):
 
 
 class DailyClose(AppendOnly):
-    """The unadjusted close of a security on a day. A correction is the next revision; none is lost."""
+    """The unadjusted close of a security on a day. A correction is the next revision."""
 
     security = models.ForeignKey(Security, on_delete=models.PROTECT, related_name="closes")
     date = models.DateField()

@@ -1,69 +1,30 @@
 """Taking in files of closes and corporate actions: the whole file, or nothing of it."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
-from typing import TypeVar
+from decimal import Decimal
 
 from django.db import transaction
 
 from ltip import clock
 from ltip.program import selectors
-from ltip.program.models import CorporateAction, DailyClose, PriceImport
+from ltip.program.models import CorporateAction, DailyClose, PriceImport, Security
 from ltip.program.services import market
+from ltip.program.services.price_files import (
+    ActionLine,
+    CloseLine,
+    Fault,
+    FileRefused,
+    read_actions,
+    read_closes,
+)
 from ltip.records import services as records
+from ltip.records.locks import lock
 from ltip.rules.calendars import day_text
 from ltip.rules.canonical import decimal_text
 from ltip.rules.outcome import Refused
 
-ACTION_KINDS = ("dividend", "split", "spin_off")
-LARGEST = Decimal("999999999.999999")
 BATCH = 5000
-
-Line = TypeVar("Line", "CloseLine", "ActionLine")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A line that can't be taken, by its number in the file, and why."""
-
-    line: int
-    reason: str
-
-
-class FileRefused(Refused):
-    """Nothing of the file was taken; `faults` names every line that stands in the way."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        first = "; ".join(f"line {fault.line}: {fault.reason}" for fault in faults[:3])
-        more = f"; and {len(faults) - 3} more" if len(faults) > 3 else ""
-        super().__init__(
-            f"{len(faults)} lines can't be taken, so none was ({first}{more}).",
-            place="GA §2",
-            remedy="Correct the file and import it again.",
-        )
-        self.faults = faults
-
-
-@dataclass(frozen=True, slots=True)
-class CloseLine:
-    line: int
-    day: date
-    ticker: str
-    close: Decimal
-    volume: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ActionLine:
-    line: int
-    day: date
-    ticker: str
-    kind: str
-    amount: Decimal
 
 
 @transaction.atomic
@@ -73,53 +34,61 @@ def import_prices(
     actions: bytes | None,
     by: records.Actor,
     at: datetime,
-    file_name: str = "prices.csv",
+    closes_name: str = "prices.csv",
+    actions_name: str = "actions.csv",
     new_securities: bool = False,
 ) -> list[PriceImport]:
     """Take a file of closes (`date,ticker,close[,volume]`), one of actions
-    (`date,ticker,kind,amount`), or both; return what was taken.
+    (`date,ticker,kind,amount`), or both; return what was taken (GA §2).
 
-    A value that differs from the one on record becomes its next revision. Unknown tickers are
-    refused unless `new_securities`. Refuses with every faulty line, and then nothing is taken.
+    A close or amount that differs from the one on record becomes its next revision; a volume
+    alone makes none. With `new_securities` unknown tickers are registered from their first day in
+    the files on, and known ones reach back to it. Refuses with every faulty line (an unknown
+    ticker, a future day, a close on a day without trading ...), and then nothing is taken.
     """
+    if closes is None and actions is None:
+        raise Refused("There is no file to import.", place="GA §2")
+    exchange_code = selectors.exchange_code()
     faults: list[Fault] = []
-    close_lines = _read(closes, ("date", "ticker", "close"), _close_line, faults)
-    action_lines = _read(actions, ("date", "ticker", "kind", "amount"), _action_line, faults)
+    close_lines = read_closes(closes, faults)
+    action_lines = read_actions(actions, faults)
     today = clock.legal_date(at)
-    _refuse_future([*close_lines, *action_lines], today, faults)
-    _refuse_closed_days(close_lines, faults)
-    close_lines = _without_repeats(
-        close_lines, lambda c: (c.ticker, c.day), lambda c: (c.close, c.volume), faults
-    )
-    action_lines = _without_repeats(
-        action_lines, lambda a: (a.ticker, a.day, a.kind), lambda a: a.amount, faults
-    )
-    names = _Names(register=new_securities)
-    names.refuse_unknown([*close_lines, *action_lines], faults)
+    lock(market.LOCK)
+    names = _Names(reaching=new_securities)
+    for file, lines in (("closes", close_lines), ("actions", action_lines)):
+        for line in lines:
+            if line.day > today:
+                faults.append(Fault(file, line.line, f"{day_text(line.day)} has not come yet"))
+        names.refuse_unknown(file, lines, faults)
+    if exchange_code:
+        _refuse_closed_days([line for line in close_lines if line.day <= today], faults)
     if faults:
-        raise FileRefused(sorted(faults, key=lambda fault: (fault.line, fault.reason)))
+        raise FileRefused(faults)
     if new_securities:
         names.register_new([*close_lines, *action_lines], by=by, at=at)
     taken = []
     if closes is not None:
-        taken.append(_take_closes(close_lines, closes, names, file_name, by, at))
+        taken.append(_take_closes(close_lines, closes, names, closes_name, by, at))
     if actions is not None:
-        taken.append(_take_actions(action_lines, actions, names, file_name, by, at))
+        taken.append(_take_actions(action_lines, actions, names, actions_name, by, at))
     return taken
 
 
 class _Names:
-    """Finds the security that bore a ticker on a day."""
+    """Finds the security that bore a ticker on a day; `reaching` for those not on record yet."""
 
-    def __init__(self, *, register: bool) -> None:
-        self._register = register
-        self._spans: dict[str, list[selectors.SymbolSpan]] = {}
+    def __init__(self, *, reaching: bool) -> None:
+        self._reaching = reaching
         self._load()
 
     def _load(self) -> None:
-        self._spans.clear()
+        self._spans: dict[str, list[selectors.SymbolSpan]] = {}
+        self._first: dict[int, selectors.SymbolSpan] = {}
         for span in selectors.symbol_spans():
             self._spans.setdefault(span.ticker, []).append(span)
+            self._first.setdefault(span.security_id, span)
+        for spans in self._spans.values():
+            spans.sort(key=lambda span: span.starts_on)
 
     def find(self, ticker: str, day: date) -> int | None:
         for span in self._spans.get(ticker, ()):
@@ -127,161 +96,54 @@ class _Names:
                 return span.security_id
         return None
 
-    def known(self, ticker: str, day: date) -> int:
-        found = self.find(ticker, day)
+    def known(self, line: CloseLine | ActionLine) -> int:
+        found = self.find(line.ticker, line.day)
         if found is None:
-            raise LookupError(f"{ticker} on {day}")
+            raise LookupError(f"{line.ticker} on {line.day}")
         return found
 
-    def refuse_unknown(self, lines: Iterable[CloseLine | ActionLine], faults: list[Fault]) -> None:
+    def refuse_unknown(
+        self, file: str, lines: Iterable[CloseLine | ActionLine], faults: list[Fault]
+    ) -> None:
         for line in lines:
             if self.find(line.ticker, line.day) is None and not (
-                self._register and line.ticker not in self._spans
+                self._reaching and self._can_begin(line.ticker, line.day)
             ):
-                faults.append(
-                    Fault(
-                        line.line,
-                        f"no security bears the ticker {line.ticker} on {day_text(line.day)}",
-                    )
-                )
+                reason = f"no security bears the ticker {line.ticker} on {day_text(line.day)}"
+                faults.append(Fault(file, line.line, reason))
+
+    def _can_begin(self, ticker: str, day: date) -> bool:
+        """Whether the ticker is new, or a security's first one and that day not yet on record."""
+        spans = self._spans.get(ticker)
+        return not spans or (day < spans[0].starts_on and self._is_first(spans[0]))
+
+    def _is_first(self, span: selectors.SymbolSpan) -> bool:
+        return self._first[span.security_id] == span
 
     def register_new(
         self, lines: Iterable[CloseLine | ActionLine], *, by: records.Actor, at: datetime
     ) -> None:
         first_days: dict[str, date] = {}
         for line in lines:
-            if line.ticker not in self._spans:
-                first_days[line.ticker] = min(line.day, first_days.get(line.ticker, line.day))
+            first_days[line.ticker] = min(line.day, first_days.get(line.ticker, line.day))
         for ticker, day in sorted(first_days.items()):
-            market.register_security(ticker=ticker, name=ticker, starts_on=day, by=by, at=at)
+            if ticker not in self._spans:
+                market.register_security(ticker=ticker, name=ticker, starts_on=day, by=by, at=at)
+            elif self.find(ticker, day) is None:
+                security = Security.objects.get(pk=self._spans[ticker][0].security_id)
+                market.date_back_symbol(security=security, starts_on=day, by=by, at=at)
         self._load()
 
 
-def _read(
-    content: bytes | None,
-    columns: tuple[str, ...],
-    parse: Callable[[int, dict[str, str]], Line],
-    faults: list[Fault],
-) -> list[Line]:
-    if content is None:
-        return []
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FileRefused([Fault(1, "the file is not text in UTF-8")]) from None
-    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="extra", restval="")
-    header = [name.strip().lower() for name in reader.fieldnames or []]
-    missing = [column for column in columns if column not in header]
-    if missing:
-        raise FileRefused([Fault(1, f"the heading lacks the column {', '.join(missing)}")])
-    reader.fieldnames = header
-    lines = []
-    try:
-        for row in reader:
-            try:
-                lines.append(parse(reader.line_num, row))
-            except ValueError as error:
-                faults.append(Fault(reader.line_num, str(error)))
-    except csv.Error as error:
-        raise FileRefused([Fault(reader.line_num, f"not a line of a CSV file ({error})")]) from None
-    if not lines and not faults:
-        raise FileRefused([Fault(2, "the file has no lines below its heading")])
-    return lines
-
-
-def _close_line(number: int, row: dict[str, str]) -> CloseLine:
-    return CloseLine(
-        line=number,
-        day=_day(row["date"]),
-        ticker=_ticker(row["ticker"]),
-        close=_positive(row["close"], "close", decimals=6),
-        volume=_volume(row.get("volume", "")),
-    )
-
-
-def _action_line(number: int, row: dict[str, str]) -> ActionLine:
-    kind = row["kind"].strip().lower()
-    if kind not in ACTION_KINDS:
-        raise ValueError(f"“{kind}” is not dividend, split or spin_off")
-    return ActionLine(
-        line=number,
-        day=_day(row["date"]),
-        ticker=_ticker(row["ticker"]),
-        kind=kind,
-        amount=_positive(row["amount"], "amount", decimals=12),
-    )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise ValueError(f"“{text}” is not a date like 2013-12-31") from None
-
-
-def _ticker(text: str) -> str:
-    ticker = text.strip().upper()
-    if not 1 <= len(ticker) <= 16 or not ticker.isprintable() or " " in ticker:
-        raise ValueError(f"“{text}” is not a ticker")
-    return ticker
-
-
-def _positive(text: str, what: str, *, decimals: int) -> Decimal:
-    try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
-        raise ValueError(f"the {what} “{text}” is not a number") from None
-    if not number.is_finite() or not 0 < number <= LARGEST:
-        raise ValueError(f"the {what} “{text}” is not a number above 0 and below a billion")
-    exponent = number.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -decimals:
-        raise ValueError(f"the {what} “{text}” has more than {decimals} decimals")
-    return number
-
-
-def _volume(text: str) -> int | None:
-    text = text.strip()
-    if not text:
-        return None
-    if not text.isdecimal():
-        raise ValueError(f"the volume “{text}” is not a whole number")
-    return int(text)
-
-
-def _refuse_future(
-    lines: Iterable[CloseLine | ActionLine], today: date, faults: list[Fault]
-) -> None:
-    for line in lines:
-        if line.day > today:
-            faults.append(Fault(line.line, f"{day_text(line.day)} has not come yet"))
-
-
 def _refuse_closed_days(lines: list[CloseLine], faults: list[Fault]) -> None:
-    if not lines or not selectors.exchange_code():
+    if not lines:
         return
     days = {line.day for line in lines}
     open_days = set(selectors.trading_days(start=min(days), end=max(days)))
     for line in lines:
         if line.day not in open_days:
-            faults.append(
-                Fault(line.line, f"there was no trading on {day_text(line.day)}, so no close")
-            )
-
-
-def _without_repeats(
-    lines: list[Line],
-    key: Callable[[Line], object],
-    value: Callable[[Line], object],
-    faults: list[Fault],
-) -> list[Line]:
-    first: dict[object, Line] = {}
-    for line in lines:
-        earlier = first.setdefault(key(line), line)
-        if value(earlier) != value(line):
-            faults.append(
-                Fault(line.line, f"the same day as line {earlier.line}, with another value")
-            )
-    return list(first.values())
+            reason = f"there was no trading on {day_text(line.day)}, so no close"
+            faults.append(Fault("closes", line.line, reason))
 
 
 def _take_closes(
@@ -292,18 +154,15 @@ def _take_closes(
     by: records.Actor,
     at: datetime,
 ) -> PriceImport:
-    rows = [(names.known(line.ticker, line.day), line) for line in lines]
+    rows = [(names.known(line), line) for line in lines]
     latest = _latest_closes({security_id for security_id, _ in rows}, [line.day for line in lines])
     new: list[tuple[int, CloseLine, int]] = []
-    unchanged = 0
     for security_id, line in rows:
         revision, on_record = latest.get((security_id, line.day), (-1, None))
-        if on_record == line.close:
-            unchanged += 1
-        else:
+        if on_record != line.close:
             new.append((security_id, line, revision + 1))
     source = _record_import(
-        "closes", lines, content, [revision for *_, revision in new], unchanged, file_name, by, at
+        "closes", len(lines), content, [revision for *_, revision in new], file_name, by, at
     )
     DailyClose.objects.bulk_create(
         (
@@ -313,7 +172,7 @@ def _take_closes(
                 revision=revision,
                 close=line.close,
                 volume=line.volume,
-                source=source,
+                source_id=source.pk,
             )
             for security_id, line, revision in new
         ),
@@ -325,17 +184,14 @@ def _take_closes(
 def _latest_closes(
     security_ids: set[int], days: list[date]
 ) -> dict[tuple[int, date], tuple[int, Decimal]]:
-    if not days:
-        return {}
     rows = (
-        DailyClose.objects.filter(date__range=(min(days), max(days)))
+        DailyClose.objects.filter(security_id__in=security_ids, date__range=(min(days), max(days)))
         .order_by("revision")
         .values_list("security_id", "date", "revision", "close")
     )
     return {
         (security_id, day): (revision, close)
         for security_id, day, revision, close in rows.iterator(chunk_size=BATCH)
-        if security_id in security_ids
     }
 
 
@@ -352,16 +208,13 @@ def _take_actions(
         for row in CorporateAction.objects.order_by("revision")
     }
     new: list[tuple[int, ActionLine, int]] = []
-    unchanged = 0
     for line in lines:
-        security_id = names.known(line.ticker, line.day)
+        security_id = names.known(line)
         revision, on_record = latest.get((security_id, line.day, line.kind), (-1, None))
-        if on_record == line.amount:
-            unchanged += 1
-        else:
+        if on_record != line.amount:
             new.append((security_id, line, revision + 1))
     source = _record_import(
-        "actions", lines, content, [revision for *_, revision in new], unchanged, file_name, by, at
+        "actions", len(lines), content, [revision for *_, revision in new], file_name, by, at
     )
     CorporateAction.objects.bulk_create(
         CorporateAction(
@@ -370,7 +223,7 @@ def _take_actions(
             kind=line.kind,
             revision=revision,
             amount=decimal_text(line.amount),
-            source=source,
+            source_id=source.pk,
         )
         for security_id, line, revision in new
     )
@@ -379,23 +232,22 @@ def _take_actions(
 
 def _record_import(
     what: str,
-    lines: list[CloseLine] | list[ActionLine],
+    lines: int,
     content: bytes,
     revisions: list[int],
-    unchanged: int,
     file_name: str,
     by: records.Actor,
     at: datetime,
 ) -> PriceImport:
     document = records.store_document(
-        content=content, name=file_name, media_type="text/csv", at=at
+        content=content, name=file_name[:200], media_type="text/csv", at=at
     )
     corrected = sum(revision > 0 for revision in revisions)
     counts = {
-        "lines": len(lines),
+        "lines": lines,
         "new": len(revisions) - corrected,
         "corrected": corrected,
-        "unchanged": unchanged,
+        "unchanged": lines - len(revisions),
     }
     seal = records.seal(
         kind=f"program.{what}.imported",

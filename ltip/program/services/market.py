@@ -8,9 +8,12 @@ from ltip import clock
 from ltip.program import selectors
 from ltip.program.models import Security, SecurityEvent, SecuritySymbol
 from ltip.records import services as records
+from ltip.records.locks import lock
+from ltip.records.models import Seal
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
 
+LOCK = "market"
 EVENT_KINDS = ("acquired", "bankrupt", "delisted", "merged", "renamed")
 
 
@@ -26,6 +29,7 @@ def register_security(
     currency: str = "USD",
 ) -> Security:
     """Register a security with its first symbol; refuses a symbol that another one has that day."""
+    lock(LOCK)
     seal = records.seal(
         kind="program.security.registered",
         content={"ticker": ticker, "name": name, "starts_on": starts_on, "company": is_company},
@@ -47,7 +51,7 @@ def add_security(
     ticker: str,
     name: str,
     starts_on: date,
-    seal: records.Seal,
+    seal: Seal,
     is_company: bool = False,
     currency: str = "USD",
 ) -> Security:
@@ -59,10 +63,42 @@ def add_security(
     security = Security.objects.create(
         name=name, currency=currency, is_company=is_company, seal=seal
     )
-    SecuritySymbol.objects.create(
-        security=security, ticker=ticker, starts_on=starts_on, seal=seal
-    )
+    SecuritySymbol.objects.create(security=security, ticker=ticker, starts_on=starts_on, seal=seal)
     return security
+
+
+@transaction.atomic
+def date_back_symbol(
+    *, security: Security, starts_on: date, by: records.Actor, at: datetime
+) -> SecuritySymbol:
+    """Record that a security bore its first symbol from an earlier day on.
+
+    Refuses a day that is not earlier, and one on which another security bears the symbol.
+    """
+    lock(LOCK)
+    first = SecuritySymbol.objects.filter(security=security).earliest("starts_on")
+    if starts_on >= first.starts_on:
+        raise Refused(
+            f"{first.ticker} is on record from {day_text(first.starts_on)} on.", place="GA §2"
+        )
+    if selectors.security_by_ticker(first.ticker, on=starts_on):
+        raise Refused(
+            f"{first.ticker} is the symbol of another security on {day_text(starts_on)}.",
+            place="GA §2",
+        )
+    seal = records.seal(
+        kind="program.symbol.dated_back",
+        content={
+            "security": str(security.public_id),
+            "ticker": first.ticker,
+            "starts_on": starts_on,
+        },
+        by=by,
+        at=at,
+    )
+    return SecuritySymbol.objects.create(
+        security=security, ticker=first.ticker, starts_on=starts_on, seal=seal
+    )
 
 
 @transaction.atomic
@@ -81,6 +117,7 @@ def record_security_event(
 
     An event counts when it is completed (rulebook 4.5), so one dated in the future is refused.
     """
+    lock(LOCK)
     if kind not in EVENT_KINDS:
         raise Refused(f"“{kind}” is not a kind of event.", place="GA §2")
     if completed_on > clock.legal_date(at):
@@ -91,8 +128,12 @@ def record_security_event(
         )
     if kind == "merged" and other is None:
         raise Refused("A merger names the company that survives.", place="GA §2")
+    if other == security:
+        raise Refused("The other company is another one than this.", place="GA §2")
     if (kind == "renamed") != bool(new_ticker):
         raise Refused("A new symbol goes with a change of name, and only with it.", place="GA §2")
+    if new_ticker:
+        _refuse_symbol(security, new_ticker, completed_on)
     if SecurityEvent.objects.filter(
         security=security, kind=kind, completed_on=completed_on
     ).exists():
@@ -111,8 +152,6 @@ def record_security_event(
         at=at,
     )
     if new_ticker:
-        if selectors.security_by_ticker(new_ticker, on=completed_on):
-            raise Refused(f"{new_ticker} is the symbol of another security.", place="GA §2")
         SecuritySymbol.objects.create(
             security=security, ticker=new_ticker, starts_on=completed_on, seal=seal
         )
@@ -124,3 +163,18 @@ def record_security_event(
         note=note,
         seal=seal,
     )
+
+
+def _refuse_symbol(security: Security, ticker: str, starts_on: date) -> None:
+    if selectors.security_by_ticker(ticker, on=starts_on):
+        raise Refused(
+            f"{ticker} is the symbol of a security on {day_text(starts_on)} already.",
+            place="GA §2",
+        )
+    latest = SecuritySymbol.objects.filter(security=security).latest("starts_on")
+    if starts_on <= latest.starts_on:
+        raise Refused(
+            f"The symbol {latest.ticker} is on record from {day_text(latest.starts_on)} on; "
+            "another one comes after it.",
+            place="GA §2",
+        )

@@ -1,6 +1,7 @@
 """Measuring a period: gathering what the run uses, and keeping what it found."""
 
 import json
+from bisect import bisect_left
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import transaction
 from ltip import clock
 from ltip.accounts.models import User
 from ltip.jobs.models import Job
-from ltip.jobs.services import Report, request_job
+from ltip.jobs.services import Report, finish_job, request_job_once
 from ltip.program import selectors
 from ltip.program.models import PerformancePeriod, Security, SecurityEvent, TsrRun
 from ltip.records import services as records
@@ -23,9 +24,11 @@ RUN_JOB = "program.tsr_run"
 
 @transaction.atomic
 def request_run(*, period: PerformancePeriod, is_final: bool, by: User, at: datetime) -> Job:
-    """Ask for a run over the period, or over what has passed of it.
+    """Ask for a final run over the period, or for an interim one up to the company's last close.
 
-    A final run is refused before the period has ended (GA §4), any run before a goal is set.
+    The same run, if it waits or is being made already, is given back. A final run is refused
+    before the period has ended (GA §4), any run before a goal is set, an interim one when no
+    close of the company since the period's beginning is on record.
     """
     today = clock.legal_date(at)
     if is_final and today <= period.end_date:
@@ -34,19 +37,18 @@ def request_run(*, period: PerformancePeriod, is_final: bool, by: User, at: date
             place="GA §4",
             remedy="An interim run can be made on any day.",
         )
-    if not is_final and today <= period.start_date:
-        raise Refused("The period has only begun: there is nothing to measure.", place="GA §2")
     if not selectors.goals_of(period):
         raise Refused(
             f"No goal is set for the period {period.label}.",
             place="P Performance Goals",
             remedy="The Committee sets it by an act inside the window.",
         )
-    return request_job(
+    until = period.end_date if is_final else _measurable_until(period, today)
+    return request_job_once(
         kind=RUN_JOB,
         arguments={
             "period": period.label,
-            "until": min(today, period.end_date),
+            "until": until,
             "final": is_final,
         },
         by=by,
@@ -54,25 +56,42 @@ def request_run(*, period: PerformancePeriod, is_final: bool, by: User, at: date
     )
 
 
+def _measurable_until(period: PerformancePeriod, today: date) -> date:
+    reach_to = selectors.own_prices_reach_to()
+    if reach_to is None or reach_to < period.start_date:
+        raise Refused(
+            f"No close of the company since {day_text(period.start_date)} is on record, so there "
+            "is nothing to measure.",
+            place="GA §2",
+            remedy="Import the closes of those days.",
+        )
+    return min(today, reach_to, period.end_date)
+
+
 def perform_run(job: Job, arguments: dict[str, Any], report: Report) -> str:
-    """Make the run that a job asks for, once, and return its public identifier."""
+    """Make the run that a job asks for and return its public identifier.
+
+    Run and end of the job are recorded together: whoever performs a job that has ended, or that
+    was given to another worker meanwhile, makes no second run.
+    """
     period = selectors.period_by_label(arguments["period"])
     if period is None or job.requested_by is None:
         raise Refused(f"The period {arguments['period']} is not known.", place="P Effective Date")
-    report(1, 4)
+    report(0, 3)
     inputs = gather_inputs(period=period, until=date.fromisoformat(arguments["until"]))
-    report(2, 4)
+    report(1, 3)
     result = measure(inputs)
-    report(3, 4)
-    run = keep_run(
-        period=period,
-        inputs=inputs,
-        result=result,
-        is_final=arguments["final"],
-        by=job.requested_by,
-        at=clock.now(),
-    )
-    report(4, 4)
+    report(2, 3)
+    with transaction.atomic():
+        run = keep_run(
+            period=period,
+            inputs=inputs,
+            result=result,
+            is_final=arguments["final"],
+            by=job.requested_by,
+            at=clock.now(),
+        )
+        finish_job(job, result=str(run.public_id))
     return str(run.public_id)
 
 
@@ -127,9 +146,7 @@ def gather_inputs(*, period: PerformancePeriod, until: date) -> dict[str, Any]:
     """
     goals = [selectors.terms_of(goal) for goal in selectors.goals_of(period)]
     if not goals:
-        raise Refused(
-            f"No goal is set for the period {period.label}.", place="P Performance Goals"
-        )
+        raise Refused(f"No goal is set for the period {period.label}.", place="P Performance Goals")
     averaging = max(int(goal["averaging_days"]) for goal in goals)
     earliest = period.start_date - timedelta(days=2 * averaging + 20)
     days = selectors.trading_days(start=earliest, end=until)
@@ -148,7 +165,7 @@ def gather_inputs(*, period: PerformancePeriod, until: date) -> dict[str, Any]:
         "until": until,
         "goals": goals,
         "company": tickers[own.pk],
-        "trading_days": [day for day in days if day >= _first_base_day(days, period, averaging)],
+        "trading_days": days[_first_base_day(days, period, averaging) :],
         "securities": [
             {
                 "security": str(security.public_id),
@@ -183,16 +200,17 @@ def gather_inputs(*, period: PerformancePeriod, until: date) -> dict[str, Any]:
     return gathered
 
 
-def _first_base_day(days: tuple[date, ...], period: PerformancePeriod, averaging: int) -> date:
-    before = [day for day in days if day < period.start_date]
-    if len(before) < averaging:
+def _first_base_day(days: tuple[date, ...], period: PerformancePeriod, averaging: int) -> int:
+    """The position of the first day of the window that ends before the period."""
+    before = bisect_left(days, period.start_date)
+    if before < averaging:
         raise Refused(
-            f"Only {len(before)} of the {averaging} trading days before "
+            f"Only {before} of the {averaging} trading days before "
             f"{day_text(period.start_date)} are on record.",
             place="GA §2",
             remedy="Import the closes of those days.",
         )
-    return before[-averaging]
+    return before - averaging
 
 
 def _other_name(event: SecurityEvent, tickers: dict[int, str]) -> str | None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from ltip import clock
+from ltip.program import selectors
 from ltip.program.models import (
     AnnualReport,
     FiscalQuarterEnd,
@@ -23,6 +24,7 @@ def open_period(
     *, start_date: date, end_date: date, by: records.Actor, at: datetime
 ) -> PerformancePeriod:
     """Open a performance period; refuses one that is open already."""
+    lock("periods")
     span = Period(start=start_date, end=end_date)
     if PerformancePeriod.objects.filter(label=span.label).exists():
         raise Refused(f"A period {span.label} is open already.", place="P Effective Date")
@@ -38,13 +40,12 @@ def open_period(
 
 
 @transaction.atomic
-def open_periods_of_cycle(
-    *, year: int, by: records.Actor, at: datetime
-) -> list[PerformancePeriod]:
+def open_periods_of_cycle(*, year: int, by: records.Actor, at: datetime) -> list[PerformancePeriod]:
     """Open the two-year and the three-year period that start on 1 January of `year`.
 
     Periods that are open already stay as they are; those opened now are returned.
     """
+    lock("periods")
     opened = []
     for span in cycle_periods(year=year):
         if not PerformancePeriod.objects.filter(label=span.label).exists():
@@ -110,6 +111,7 @@ def record_fiscal_quarter_ends(
     *, days: list[date], by: records.Actor, at: datetime
 ) -> list[FiscalQuarterEnd]:
     """Record the last days of fiscal quarters; those on record already are left alone."""
+    lock("fiscal quarters")
     known = set(FiscalQuarterEnd.objects.filter(ends_on__in=days).values_list("ends_on", flat=True))
     new = sorted(set(days) - known)
     seal = records.seal(
@@ -125,6 +127,7 @@ def record_stockholder_approval(
     *, approved_on: date, by: records.Actor, at: datetime
 ) -> StockholderApproval:
     """Record the Stockholder Approval Date (P Administration); it is the first, so there is one."""
+    lock("stockholder approval")
     if StockholderApproval.objects.exists():
         raise Refused("The Stockholder Approval Date is on record.", place="P Administration")
     if approved_on <= date(2012, 1, 1):
@@ -145,7 +148,16 @@ def record_stockholder_approval(
 def choose_trading_calendar(
     *, exchange_code: str, by: records.Actor, at: datetime
 ) -> TradingCalendar:
-    """Choose the exchange whose calendar says when there is trading; empty: days with closes."""
+    """Choose the exchange whose calendar says when there is trading; empty: days with closes.
+
+    Refuses an exchange whose calendar is not known.
+    """
+    if exchange_code and exchange_code not in selectors.known_exchanges():
+        raise Refused(
+            f"The calendar of the exchange {exchange_code} is not known.",
+            place="GA §2",
+            remedy="Name it by its code, as XNYS or XNAS.",
+        )
     seal = records.seal(
         kind="program.trading_calendar.chosen", content={"exchange": exchange_code}, by=by, at=at
     )

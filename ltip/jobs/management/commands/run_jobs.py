@@ -18,6 +18,7 @@ class Command(BaseCommand):
         self.stopping = False
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
+        services.prepare_worker()
         kept_at = 0.0
         while not self.stopping:
             if time.monotonic() - kept_at >= timetable.KEPT_EVERY_SECONDS or not kept_at:

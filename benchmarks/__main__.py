@@ -1,0 +1,117 @@
+"""Measures importing a market and running a period; prints median of three and peak memory."""
+
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from benchmarks.databases import Databases, postgresql, sqlite
+from benchmarks.generated import write_market
+from benchmarks.markets import GENERATED, REAL, Market
+
+REPETITIONS = 3
+PROJECT = Path(__file__).resolve().parent.parent
+BESIDE = PROJECT.parent / "shared" / "market"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One process: how long it took, how much memory it had at its peak, what it printed."""
+
+    seconds: float
+    peak_mb: float
+    output: str
+
+
+def main(words: Sequence[str]) -> int:
+    with ExitStack() as stack:
+        databases = stack.enter_context(_databases())
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ltip-market-")))
+        print(f"\n{databases.name}, Python {sys.version.split()[0]}")
+        print(f"{'':52}{'median':>9}{'peak':>9}   target")
+        named = [*words, *filter(None, [os.environ.get("LTIP_MARKET")]), BESIDE]
+        if (Path(named[0]) / "prices.csv").is_file():
+            _measure(REAL, Path(named[0]).resolve(), databases)
+        else:
+            print(f"SKIPPED: the real market, for there is no prices.csv in {named[0]}")
+        write_market(folder)
+        _measure(GENERATED, folder, databases)
+    return 0
+
+
+def _measure(market: Market, folder: Path, databases: Databases) -> None:
+    closes, actions = (
+        sum(1 for _ in (folder / name).open()) - 1 for name in ("prices.csv", "actions.csv")
+    )
+    ready = databases.new()
+    _child("founding", ready)
+    imports = [_import(folder, databases.copy_of(ready)) for _ in range(REPETITIONS)]
+    _line(
+        f"import_prices, {market.name}: {closes:,} closes, {actions} actions",
+        [each.seconds for each in imports],
+        imports,
+        "under 10 s, under 400 MB",
+    )
+    told = databases.new()
+    _child("telling", told, market.key, str(folder))
+    runs = [_child("running", databases.copy_of(told)) for _ in range(REPETITIONS)]
+    timings = [json.loads(run.output) for run in runs]
+    what = f"TSR run 2012-13, {market.name}, {len(market.peers)} peers"
+    first = [timing["first"] for timing in timings]
+    _line(f"{what}: a worker's first", first, runs, "under 1 s")
+    later = [seconds for timing in timings for seconds in timing["later"]]
+    _line(f"{what}: later ones", later, runs, "under 1 s")
+
+
+def _import(folder: Path, database: str) -> Measured:
+    files = [str(folder / "prices.csv"), "--actions", str(folder / "actions.csv")]
+    return _run(["manage.py", "import_prices", *files, "--new-securities"], database)
+
+
+def _child(program: str, database: str, *words: str) -> Measured:
+    return _run(["-m", f"benchmarks.{program}", *words], database)
+
+
+def _run(words: Sequence[str], database: str) -> Measured:
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "ltip.settings.test",
+        "TEST_DATABASE_URL": database,
+    }
+    with tempfile.TemporaryFile("w+") as output:
+        started = time.perf_counter()
+        child = os.posix_spawn(
+            sys.executable,
+            [sys.executable, *words],
+            environment,
+            file_actions=[(os.POSIX_SPAWN_DUP2, output.fileno(), 1)],
+        )
+        _, status, usage = os.wait4(child, 0)
+        seconds = time.perf_counter() - started
+        if status:
+            sys.exit(f"{' '.join(words)} ended with {os.waitstatus_to_exitcode(status)}")
+        output.seek(0)
+        # Linux counts in KiB, macOS in bytes.
+        peak = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+        return Measured(seconds, peak, output.read())
+
+
+def _line(what: str, seconds: list[float], processes: list[Measured], target: str) -> None:
+    peak = max(process.peak_mb for process in processes)
+    print(f"{what:52}{median(seconds):7.2f} s{peak:6.0f} MB   {target}", flush=True)
+
+
+@contextmanager
+def _databases() -> Iterator[Databases]:
+    address = os.environ.get("TEST_DATABASE_URL", "")
+    with postgresql(address) if address.startswith("postgres") else sqlite() as databases:
+        yield databases
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

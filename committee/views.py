@@ -1,0 +1,219 @@
+"""What awaits the Committee, the page of an act, the minute book, and the goal of a period."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from committee import minute_book, selectors, services
+from committee.drawing import draw
+from committee.forms import (
+    GoalForm,
+    MinutesForm,
+    SigningForm,
+    WithdrawalForm,
+    goal_to_start_from,
+)
+from committee.models import Act
+from committee.words import ANY_BUTTON, BUTTON_WORDS, KIND_WORDS
+from ltip import clock
+from ltip.accounts.access import open_to, proof_from, roles_of, signed_in_user
+from ltip.accounts.models import Role
+from ltip.accounts.services import WrongPassword
+from ltip.program import selectors as program
+from ltip.program.models import PerformancePeriod
+from ltip.rules.outcome import Refused
+
+READERS = (Role.COMMITTEE_MEMBER, Role.SECRETARY)
+ACTS_ON_A_PAGE = 50
+
+
+@require_GET
+@open_to(*READERS)
+def docket(request: HttpRequest) -> HttpResponse:
+    """What awaits the reader's signature, what waits for others, and what was decided last."""
+    today = clock.today()
+    entries = selectors.docket(signed_in_user(request), on=today)
+    is_secretary = Role.SECRETARY in roles_of(request)
+    return render(
+        request,
+        "committee/docket.html",
+        {
+            "awaiting": [entry for entry in entries if entry.awaits_user],
+            "others": [entry for entry in entries if not entry.awaits_user],
+            "over": selectors.recently_over(),
+            "today": today,
+            "is_member": Role.COMMITTEE_MEMBER in roles_of(request),
+            "periods_in_window": selectors.periods_in_window(today) if is_secretary else [],
+        },
+    )
+
+
+@require_GET
+@open_to(*READERS)
+def act(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """An act: its exhibit, how it stands, and the one thing the reader can do about it."""
+    return _act_page(request, public_id)
+
+
+@require_POST
+@open_to(writers=(Role.COMMITTEE_MEMBER,))
+def sign(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Give the member's written consent."""
+    act, form = _act_or_404(public_id), SigningForm(request.POST)
+    if not form.is_valid():
+        return _act_page(request, public_id, signing=form)
+    try:
+        signing = services.sign_act(
+            act=act,
+            shown_digest=form.cleaned_data["shown_digest"],
+            by=signed_in_user(request),
+            authentication=proof_from(request, form.cleaned_data["password"]),
+            at=clock.now(),
+        )
+    except WrongPassword as refusal:
+        form.add_error("password", f"{refusal.reason} {refusal.remedy}")
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+    else:
+        _say_what_signing_did(request, signing)
+        return redirect("committee:act", public_id)
+    return _act_page(request, public_id, signing=form)
+
+
+@require_POST
+@open_to(writers=(Role.SECRETARY,))
+def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take an act back from the Committee, with the reason."""
+    act, form = _act_or_404(public_id), WithdrawalForm(request.POST)
+    if form.is_valid():
+        try:
+            services.withdraw_act(
+                act=act,
+                explanation=form.cleaned_data["explanation"],
+                by=signed_in_user(request),
+                at=clock.now(),
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Act %(number)s is withdrawn.") % {"number": act.number})
+            return redirect("committee:act", public_id)
+    return _act_page(request, public_id, withdrawal=form)
+
+
+@require_GET
+@open_to(*READERS)
+def minutes(request: HttpRequest) -> HttpResponse:
+    """The minute book: every adopted act by its date."""
+    form = MinutesForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    page = Paginator(minute_book.entries(**chosen), ACTS_ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    replaced = minute_book.replacing_acts(page.object_list)
+    lines = [
+        {"act": act, "kind": KIND_WORDS.get(act.kind, act.kind), "by": replaced.get(act.pk)}
+        for act in page.object_list
+    ]
+    return render(
+        request,
+        "committee/minutes.html",
+        {"form": form, "page": page, "lines": lines, "is_filtered": any(chosen.values())},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@open_to(writers=(Role.SECRETARY,))
+def set_goal(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
+    """The secretary states the goal of a period and puts it before the Committee."""
+    peers = selectors.possible_peers(period)
+    start = goal_to_start_from(selectors.latest_goal_terms(), peers)
+    form = GoalForm(request.POST if request.method == "POST" else None, initial=start, peers=peers)
+    if form.is_valid():
+        try:
+            act = services.propose_act(
+                kind="goal",
+                request={"period": period.label, "goals": [form.terms()]},
+                by=signed_in_user(request),
+                at=clock.now(),
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request,
+                _("The goal is before the Committee as act %(number)s.") % {"number": act.number},
+            )
+            return redirect("committee:act", act.public_id)
+    return render(
+        request,
+        "committee/set_goal.html",
+        {
+            "form": form,
+            "period": period,
+            "today": clock.today(),
+            "closes": program.window_closing_date(period).value,
+            "closes_for_covered": program.covered_window_closing_date(period).value,
+            "goals": program.goals_of(period),
+            "open_act": selectors.open_acts().filter(kind="goal", subject=period.label).first(),
+            "is_secretary": Role.SECRETARY in roles_of(request),
+        },
+    )
+
+
+def _act_or_404(public_id: UUID) -> Act:
+    act = selectors.act_by_public_id(public_id)
+    if act is None:
+        raise Http404
+    return act
+
+
+def _act_page(
+    request: HttpRequest,
+    public_id: UUID,
+    *,
+    signing: SigningForm | None = None,
+    withdrawal: WithdrawalForm | None = None,
+) -> HttpResponse:
+    """The page of an act, also when a signature or a withdrawal was refused on it."""
+    act, today, user = _act_or_404(public_id), clock.today(), signed_in_user(request)
+    is_over = hasattr(act, "adoption") or hasattr(act, "ending")
+    context: dict[str, Any] = {
+        "act": act,
+        "today": today,
+        "period": program.period_by_label(act.subject),
+        "drawing": draw(selectors.exhibit_of(act)),
+        "signing": signing or SigningForm(initial={"shown_digest": act.exhibit_digest}),
+        "refused": signing is not None,
+        "withdrawal": withdrawal or WithdrawalForm(),
+        "words_of_consent": services.WORDS_OF_CONSENT,
+        "button": BUTTON_WORDS.get(act.kind, ANY_BUTTON),
+        "is_secretary": Role.SECRETARY in roles_of(request),
+        "signatures": selectors.signatures_of(act),
+    }
+    if is_over:
+        context["replaced_by"] = minute_book.replacing_acts([act]).get(act.pk)
+    else:
+        context["matter"] = selectors.matter(act, user, on=today)
+        context["deadline"] = selectors.deadlines_of([act]).get(act.pk)
+        context["place"] = selectors.PLACE_OF_WINDOW.get(act.kind, "")
+    return render(request, "committee/act.html", context)
+
+
+def _say_what_signing_did(request: HttpRequest, signing: services.Signing) -> None:
+    number = {"number": signing.act.number}
+    if signing.voided:
+        messages.error(
+            request,
+            _("Act %(number)s was not adopted: what it rests on has changed since.") % number,
+        )
+    elif signing.adopted:
+        messages.success(request, _("Act %(number)s is adopted and sealed.") % number)
+    else:
+        messages.success(request, _("Your signature on act %(number)s is kept.") % number)

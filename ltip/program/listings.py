@@ -1,0 +1,199 @@
+"""What the pages of the market and of the runs show, read in a fixed number of queries."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from ltip.program import selectors
+from ltip.program.models import (
+    AnnualReport,
+    DailyClose,
+    PerformancePeriod,
+    PriceImport,
+    Security,
+    SecurityEvent,
+    TradingCalendar,
+    TsrRun,
+)
+from ltip.program.words import EVENTS, price_words
+from ltip.records.selectors import content_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class EventListed:
+    """Something that happened to a listed company."""
+
+    words: "StrOrPromise"
+    completed_on: date
+    other: str
+    note: str
+
+    @property
+    def other_words(self) -> str:
+        return f" ({self.other})" if self.other else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityListed:
+    """A security: its tickers with the day each began, its last close, and what happened to it."""
+
+    public_id: UUID
+    name: str
+    is_company: bool
+    tickers: tuple[tuple[str, date], ...]
+    currency: str
+    last_close: Decimal | None
+    last_close_on: date | None
+    events: tuple[EventListed, ...]
+
+    @property
+    def ticker(self) -> str:
+        return self.tickers[-1][0]
+
+    @property
+    def last_close_words(self) -> str:
+        return "" if self.last_close is None else f"{price_words(self.last_close)} {self.currency}"
+
+    @property
+    def earlier(self) -> list[tuple[str, date]]:
+        """The tickers it bore before, each with the day on which the next one began."""
+        return [(ticker, until) for (ticker, _), (_, until) in pairwise(self.tickers)]
+
+
+@dataclass(frozen=True, slots=True)
+class RunListed:
+    """A run of a period, without its table and steps."""
+
+    public_id: UUID
+    is_final: bool
+    measured_until: date
+    payout: Decimal
+    run_at: datetime
+    made_by: str
+    result_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunShown:
+    """A run with all that it found, the goals it measured, and the traces it left."""
+
+    run: TsrRun
+    result: dict[str, Any]
+    goals: list[dict[str, Any]]
+    events: list[dict[str, Any]]
+    made_by: str
+    inputs_digest: str
+    inputs_size: int
+    later_final: TsrRun | None
+
+
+def imports() -> QuerySet[PriceImport]:
+    """The files taken in, the latest first; without their content."""
+    return (
+        PriceImport.objects.select_related("seal", "document")
+        .defer("document__content", "seal__canonical_text")
+        .order_by("-pk")
+    )
+
+
+def chosen_exchange() -> str | None:
+    """The exchange whose calendar counts, empty where the days with closes do; None: not chosen."""
+    chosen = TradingCalendar.objects.order_by("-pk").values_list("exchange_code", flat=True)
+    return chosen.first()
+
+
+def securities() -> list[SecurityListed]:
+    """Every security by its present ticker, the company's own first."""
+    latest = DailyClose.objects.filter(security=OuterRef("pk")).order_by("-date", "-revision")
+    rows = Security.objects.annotate(
+        last_close=Subquery(latest.values("close")[:1]),
+        last_close_on=Subquery(latest.values("date")[:1]),
+    )
+    tickers: dict[int, list[tuple[str, date]]] = defaultdict(list)
+    for (security_id, ticker), spans in groupby(
+        selectors.symbol_spans(), key=lambda span: (span.security_id, span.ticker)
+    ):
+        tickers[security_id].append((ticker, next(spans).starts_on))
+    present = {security_id: symbols[-1][0] for security_id, symbols in tickers.items()}
+    events: dict[int, list[EventListed]] = defaultdict(list)
+    for event in SecurityEvent.objects.order_by("completed_on", "pk"):
+        other = present[event.other_id] if event.other_id else ""
+        events[event.security_id].append(
+            EventListed(EVENTS[event.kind], event.completed_on, other, event.note)
+        )
+    listed = [
+        SecurityListed(
+            public_id=row.public_id,
+            name=row.name,
+            is_company=row.is_company,
+            tickers=tuple(tickers[row.pk]),
+            currency=row.currency,
+            last_close=row.last_close,
+            last_close_on=row.last_close_on,
+            events=tuple(events[row.pk]),
+        )
+        for row in rows
+    ]
+    return sorted(listed, key=lambda each: (not each.is_company, each.ticker))
+
+
+def annual_reports() -> list[AnnualReport]:
+    """Every record of a filing, the latest fiscal year first, the last record of each first."""
+    return list(
+        AnnualReport.objects.select_related("seal", "superseded_by").order_by(
+            "-fiscal_year_end", "-pk"
+        )
+    )
+
+
+def runs_of(period: PerformancePeriod) -> list[RunListed]:
+    """The runs of a period, the latest first."""
+    rows = TsrRun.objects.filter(period=period).select_related("seal").defer("result")
+    return [
+        RunListed(
+            public_id=row.public_id,
+            is_final=row.is_final,
+            measured_until=row.measured_until,
+            payout=Decimal(content_of(row.seal)["payout"]),
+            run_at=row.run_at,
+            made_by=row.seal.actor_name,
+            result_digest=row.result_digest,
+        )
+        for row in rows.order_by("-pk")
+    ]
+
+
+def run_of(period: PerformancePeriod, public_id: UUID) -> TsrRun | None:
+    """The run with that identifier, if it is of that period."""
+    return (
+        TsrRun.objects.filter(period=period, public_id=public_id)
+        .select_related("seal", "inputs")
+        .first()
+    )
+
+
+def run_shown(run: TsrRun) -> RunShown:
+    """A run, with the goals as they were when it was made."""
+    content = bytes(run.inputs.content)
+    inputs = json.loads(content)
+    later = selectors.latest_final_run(run.period)
+    return RunShown(
+        run=run,
+        result=selectors.result_of(run),
+        goals=inputs["goals"],
+        events=inputs["events"],
+        made_by=run.seal.actor_name,
+        inputs_digest=run.inputs.digest,
+        inputs_size=len(content),
+        later_final=later if later and run.is_final and later.pk != run.pk else None,
+    )

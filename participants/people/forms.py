@@ -1,0 +1,156 @@
+"""What human resources enters about employees."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from participants.people.labels import KINDS, REASONS, SUBJECTS, YES_OR_NO
+from participants.people.models import EmployeeStatus
+from participants.people.selectors import FLAGS
+from participants.people.services import PersonalData
+
+Subject = EmployeeStatus.Subject
+GRADE_HINT = _(
+    "As the company writes it: “Executive 2”, “Director”. Executive 1 and above take part."
+)
+COUNTRY_HINT = _("Two letters: US, GB.")
+FLAG_HINTS = {
+    Subject.COVERED.value: _("The chief executive and the officers that section 162(m) counts."),
+    Subject.SPECIFIED.value: _("Section 409A: payments for leaving wait six months."),
+    Subject.OFFICER.value: _("Reports holdings under section 16."),
+}
+
+
+class DayInput(forms.DateInput):
+    """The browser's own field for a day, which is filled in the way it is sent."""
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class GradeField(forms.CharField):
+    """A salary grade; “executive 2” is the grade that the rules call “Executive 2”."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Salary grade"), max_length=64, help_text=GRADE_HINT)
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        executive = re.fullmatch(r"executive\s*([1-9][0-9]*)", text, re.IGNORECASE)
+        return f"Executive {executive[1]}" if executive else text
+
+
+class CountryField(forms.CharField):
+    """A country by its two letters."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Country"),
+            help_text=COUNTRY_HINT,
+            validators=[RegexValidator(r"^[A-Z]{2}\Z", _("Two letters, please: US, GB."))],
+        )
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).upper()
+
+
+class SearchForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"), required=False, max_length=200, widget=forms.TextInput({"type": "search"})
+    )
+
+    @property
+    def text(self) -> str:
+        return str(self.cleaned_data["name"]) if self.is_valid() else ""
+
+
+class NewEmployeeForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    number = forms.CharField(label=_("Employee number"), max_length=32)
+    email = forms.EmailField(
+        label=_("E-mail"), help_text=_("Notices go here, and it is the address to sign in with.")
+    )
+    hired_on = forms.DateField(
+        label=_("Hired on"),
+        widget=DayInput,
+        help_text=_("Takes part from the first period that begins after this day."),
+    )
+    grade = GradeField()
+    kind = forms.ChoiceField(
+        label=_("Kind of employment"),
+        choices=[*KINDS.items()],
+        help_text=_("Temporary and contract employees never take part."),
+    )
+    country = CountryField()
+    flags = forms.MultipleChoiceField(
+        label=_("Status in law"),
+        required=False,
+        choices=[(flag.value, SUBJECTS[flag.value]) for flag in FLAGS],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    address = forms.CharField(
+        label=_("Home address"), required=False, max_length=500, widget=forms.Textarea({"rows": 3})
+    )
+    birth_date = forms.DateField(label=_("Birth date"), required=False, widget=DayInput)
+    tax_number = forms.CharField(
+        label=_("Tax number"),
+        required=False,
+        max_length=64,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    def employee(self) -> dict[str, Any]:
+        """What `record_employee` is given."""
+        told = self.cleaned_data
+        birth_date: date | None = told["birth_date"]
+        return {
+            **{key: told[key] for key in ("name", "number", "email", "hired_on")},
+            "statuses": {
+                **{key: told[key] for key in ("grade", "kind", "country")},
+                **{flag: "yes" for flag in told["flags"]},
+            },
+            "personal_data": PersonalData(
+                address=told["address"],
+                birth_date=birth_date.isoformat() if birth_date else "",
+                tax_number=told["tax_number"],
+            ),
+        }
+
+
+class StatusForm(forms.Form):
+    """A new value of one status, from a day on."""
+
+    def __init__(self, *args: Any, subject: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"] = _value_field(subject)
+        self.fields["starts_on"] = forms.DateField(
+            label=_("From"), widget=DayInput, help_text=_("The first day on which it holds.")
+        )
+
+
+def _value_field(subject: str) -> forms.Field:
+    if subject == Subject.GRADE:
+        return GradeField()
+    if subject == Subject.COUNTRY:
+        return CountryField()
+    if subject == Subject.KIND:
+        return forms.ChoiceField(label=SUBJECTS[subject], choices=[*KINDS.items()])
+    return forms.ChoiceField(
+        label=SUBJECTS[subject], choices=[*YES_OR_NO.items()], help_text=FLAG_HINTS[subject]
+    )
+
+
+class LeavingForm(forms.Form):
+    ended_on = forms.DateField(label=_("Last day of service"), widget=DayInput)
+    reason = forms.ChoiceField(
+        label=_("Why it ended"), choices=[*REASONS.items()], widget=forms.RadioSelect
+    )
+    is_deferred = forms.BooleanField(
+        label=_("The award is non-exempt deferred compensation (GA §5)"),
+        required=False,
+        help_text=_("Tick it only when counsel says so."),
+    )

@@ -1,0 +1,107 @@
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.validators import MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from ltip.accounts.forms import PasswordForm
+from participants.settlement.selectors import DueAward
+
+AMOUNT = re.compile(r"\$?([0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(\.[0-9]{1,2})?")
+SMALLEST_PRICE = Decimal("0.000001")
+BY_HAND = ("fair_market_value", "fair_market_value_source")
+WRITTEN = {"inputmode": "decimal", "autocomplete": "off"}
+
+
+class MoneyField(forms.CharField):
+    """Dollars and cents as a person writes them, "45,281.46"; its value is whole cents.
+
+    An empty field is a mistake, never a 0.
+    """
+
+    widget = forms.TextInput(attrs=WRITTEN)
+    default_error_messages = {
+        "required": _("Enter the tax; 0 where there is none."),
+        "amount": _("Write it like 45,281.46, with at most two decimals."),
+    }
+
+    def clean(self, value: Any) -> int:
+        text = super().clean(value)
+        if not AMOUNT.fullmatch(text):
+            raise forms.ValidationError(self.error_messages["amount"], code="amount")
+        return int(Decimal(text.replace(",", "").replace("$", "")) * 100)
+
+
+class PreparationForm(forms.Form):
+    """What preparing a settlement needs: each holder's tax, and the Fair Market Value."""
+
+    fair_market_value = forms.DecimalField(
+        label=_("Fair Market Value of one share, in dollars"),
+        required=False,
+        max_digits=15,
+        decimal_places=6,
+        validators=[MinValueValidator(SMALLEST_PRICE)],
+        error_messages={"required": _("The market's close is not on record: enter it.")},
+        widget=forms.TextInput(attrs=WRITTEN),
+    )
+    fair_market_value_source = forms.CharField(
+        label=_("Where it comes from"),
+        required=False,
+        max_length=200,
+        error_messages={"required": _("Say where the value comes from.")},
+    )
+
+    def __init__(
+        self, *args: Any, ready: Sequence[DueAward], market_knows: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.ready = ready
+        self.market_knows = market_knows
+        for name in BY_HAND:
+            self.fields[name].required = not market_knows
+        for award in ready:
+            self.fields[_tax(award)] = MoneyField(label=award.holder)
+        self.order_fields([_tax(award) for award in ready])
+
+    @property
+    def rows(self) -> list[tuple[DueAward, forms.BoundField]]:
+        return [(award, self[_tax(award)]) for award in self.ready]
+
+    @property
+    def asks_for_value(self) -> bool:
+        """Whether the fields for a Fair Market Value by hand stand open."""
+        return not self.market_knows or any(
+            self[name].errors or self[name].value() for name in BY_HAND
+        )
+
+    @property
+    def tax_minor(self) -> dict[str, int]:
+        return {award.public_id: self.cleaned_data[_tax(award)] for award in self.ready}
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        value, source = given.get("fair_market_value"), given.get("fair_market_value_source")
+        if value is not None and not (source or self.has_error("fair_market_value_source")):
+            self.add_error("fair_market_value_source", _("Say where the value comes from."))
+        if source and value is None and not self.has_error("fair_market_value"):
+            self.add_error("fair_market_value", _("Enter the value that this is the source of."))
+        if value is not None and len({award.settles_on for award in self.ready}) > 1:
+            self.add_error(
+                "fair_market_value",
+                _("The awards settle on different days, each with its value: import the closes."),
+            )
+        return given
+
+
+class ApprovalForm(PasswordForm):
+    """Approving a batch: which one was shown, and the password again."""
+
+    batch = forms.UUIDField(widget=forms.HiddenInput)
+    shown_digest = forms.CharField(widget=forms.HiddenInput)
+
+
+def _tax(award: DueAward) -> str:
+    return f"tax_{award.public_id}"

@@ -1,0 +1,29 @@
+"""The file for the transfer agent: who gets how many shares on which day."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from participants.settlement.statements import Line
+
+COLUMNS = ("name", "shares delivered", "delivery date", "award id")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def transfer_agent_csv(lines: Iterable[Line]) -> str:
+    """Write a row for each award of which shares are delivered.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for line in lines:
+        if line.delivered:
+            row = (line.holder, str(line.delivered), line.delivered_on.isoformat(), line.award)
+            writer.writerow([_harmless(cell) for cell in row])
+    return file.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

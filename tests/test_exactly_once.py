@@ -1,0 +1,172 @@
+"""Acting twice does the thing once: real connections, at the same moment, on either database."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from committee import services as committee
+from committee.models import Adoption, Signature
+from ltip.accounts.services import SYSTEM
+from ltip.jobs import services as jobs
+from ltip.program.models import TsrRun
+from ltip.program.services import measuring
+from ltip.records import selectors as records_reading
+from ltip.records import services as records
+from ltip.rules.outcome import Refused
+from participants.awards.models import Designation
+from participants.papers.models import Acceptance
+from participants.settlement import selectors as settlement_reading
+from participants.settlement import services as settlement
+from participants.settlement.models import Settlement
+from tests import cast
+
+pytestmark = pytest.mark.usefixtures("fresh_database")
+
+WINDOW_DAY = date(2013, 1, 10)
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """Do every call on a connection of its own, all from the same moment; refusals are results."""
+    barrier = Barrier(len(calls))
+
+    def one(call: Callable[[], Any]) -> Any:
+        try:
+            connection.ensure_connection()
+            barrier.wait(timeout=20)
+            return call()
+        except Refused as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(one, calls))
+
+
+def _designation(telling: Any) -> Any:
+    return committee.propose_act(
+        kind="designation",
+        request={
+            "period": telling.period.label,
+            "employees": [str(telling.holders["signed"].public_id)],
+        },
+        by=telling.secretary,
+        at=cast.noon(WINDOW_DAY),
+    )
+
+
+def test_two_members_give_the_last_signatures_in_the_same_second_and_the_act_is_adopted_once() -> None:
+    telling = cast.told(acts=cast.BEFORE_DESIGNATION)
+    act = _designation(telling)
+    at = cast.noon(WINDOW_DAY)
+    chair, second, third = telling.members
+    cast.sign(act, chair, at)
+    results = at_once(lambda: cast.sign(act, second, at), lambda: cast.sign(act, third, at))
+    assert sorted(signing.adopted for signing in results) == [False, True]
+    assert Adoption.objects.filter(act=act).count() == Designation.objects.count() == 1
+    assert records_reading.first_fault()[1] is None
+
+
+def test_a_member_who_clicks_twice_signs_once_and_is_told_so() -> None:
+    telling = cast.told(acts=cast.BEFORE_DESIGNATION)
+    act = _designation(telling)
+    at, chair = cast.noon(WINDOW_DAY), telling.members[0]
+    results = at_once(lambda: cast.sign(act, chair, at), lambda: cast.sign(act, chair, at))
+    refusals = [result for result in results if isinstance(result, Refused)]
+    assert [str(refusal) for refusal in refusals] == [
+        f"P Administration: You have signed act {act.number} already."
+    ]
+    assert Signature.objects.filter(act=act).count() == 1
+
+
+def test_one_proof_of_identity_signs_one_act_only() -> None:
+    telling = cast.told(acts=cast.BEFORE_DESIGNATION)
+    act, at, chair = _designation(telling), cast.noon(WINDOW_DAY), telling.members[0]
+    goal = committee.propose_act(
+        kind="goal",
+        request=cast.goal_request(telling.period.label),
+        by=telling.secretary,
+        at=at,
+    )
+    proof = cast.proof(chair, at)
+    results = at_once(
+        *[
+            lambda act=one: committee.sign_act(
+                act=act, shown_digest=act.exhibit_digest, by=chair, authentication=proof, at=at
+            )
+            for one in (act, goal)
+        ]
+    )
+    assert sum(isinstance(result, Refused) for result in results) == 1
+    assert Signature.objects.filter(act__in=[act, goal]).count() == 1
+
+
+def test_a_run_that_two_workers_are_given_is_made_once() -> None:
+    telling = cast.told(acts=cast.BEFORE_CERTIFICATION)
+    job = measuring.request_run(
+        period=telling.period,
+        is_final=True,
+        by=telling.administrator,
+        at=cast.noon(date(2015, 2, 24)),
+    )
+    done = at_once(lambda: jobs.perform(job.pk), lambda: jobs.perform(job.pk))
+    assert [one is None for one in sorted(done, key=lambda one: one is None)] == [False, True]
+    assert TsrRun.objects.count() == 1
+
+
+def test_a_holder_who_signs_twice_at_once_has_one_acceptance() -> None:
+    telling = cast.told(acts=cast.BEFORE_SIGNING)
+    act = telling.sections["act"][0] | {"who": "signed", "on": date(2013, 2, 6)}
+    results = at_once(lambda: telling._sign(act), lambda: telling._sign(act))
+    assert Acceptance.objects.filter(notice__award__employee=telling.holders["signed"]).count() == 1
+    assert sum(isinstance(result, Refused) for result in results) <= 1
+
+
+def test_a_settlement_approved_twice_at_once_pays_once() -> None:
+    telling = cast.told(acts=8)
+    at = cast.noon(date(2015, 3, 27))
+    for condition in settlement_reading.unticked_conditions(telling.period):
+        settlement.tick_condition(
+            period=telling.period, condition=condition, by=telling.administrator, at=at
+        )
+    due = settlement_reading.awaiting_settlement(telling.period, on=date(2015, 3, 27))
+    batch = settlement.prepare_settlement(
+        period=telling.period,
+        tax_minor={str(standing.award.public_id): 0 for standing in due},
+        by=telling.administrator,
+        at=at,
+    )
+
+    def approve() -> Any:
+        return settlement.approve_settlement(
+            batch=batch,
+            shown_digest=batch.digest,
+            by=telling.approver,
+            authentication=cast.proof(telling.approver, at),
+            at=at,
+        )
+
+    results = at_once(approve, approve)
+    assert [str(r) for r in results if isinstance(r, Refused)] == [
+        "Settlement: This settlement was approved already."
+    ]
+    assert Settlement.objects.count() == len(due) == 2
+
+
+def test_seals_from_many_connections_make_one_unbroken_chain() -> None:
+    telling = cast.told(acts=cast.BEFORE_DESIGNATION)
+    before, _ = records_reading.first_fault()
+
+    def seal_five() -> None:
+        for number in range(5):
+            records.seal(
+                kind="test.sealed", content={"n": number}, by=SYSTEM, at=telling.told_at
+            )
+
+    at_once(*[seal_five] * 8)
+    assert records_reading.first_fault() == (before + 40, None)
