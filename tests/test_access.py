@@ -18,6 +18,7 @@ from committee.models import Act
 from ltip.accounts.models import User
 from ltip.jobs.models import Job
 from ltip.program.models import TsrRun
+from ltip.desk.scenarios.telling import PASSWORD
 from participants.awards.models import Award
 from tests import cast
 
@@ -37,7 +38,7 @@ TABLE = """
 account_login                       GET    ok   ok   ok   ok   ok   ok   ok   ok   ok
 account_login                       POST   ok   ok   ok   ok   ok   ok   ok   ok   ok
 account_logout                      GET    in   ok   ok   ok   ok   ok   ok   ok   ok
-account_logout                      POST   in   ok   ok   ok   ok   ok   ok   ok   ok
+account_logout                      POST   in   in   in   in   in   in   in   in   in
 account_reauthenticate              GET    in   ok   ok   ok   ok   ok   ok   ok   ok
 account_reauthenticate              POST   in   ok   ok   ok   ok   ok   ok   ok   ok
 account_change_password             GET    in   ok   ok   ok   ok   ok   ok   ok   ok
@@ -122,9 +123,9 @@ participants:notice                 GET    in   403  403  403  403  403  403  ok
 participants:notice                 POST   in   405  405  405  405  405  405  405  405
 participants:sign_notice            GET    in   405  405  405  405  405  405  405  405
 participants:sign_notice            POST   in   403  403  403  403  403  403  ok   404
-participants:notice_pdf             GET    in   403  404  404  403  403  404  404  404
+participants:notice_pdf             GET    in   403  ok   ok   403  403  ok   ok   404
 participants:notice_pdf             POST   in   405  405  405  405  405  405  405  405
-participants:statement              GET    in   403  403  403  403  403  403  404  404
+participants:statement              GET    in   403  403  403  403  403  403  ok   404
 participants:statement              POST   in   405  405  405  405  405  405  405  405
 participants:settlement             GET    in   403  403  403  ok   ok   ok   403  403
 participants:settlement             POST   in   405  405  405  405  405  405  405  405
@@ -235,19 +236,21 @@ def test_each_role_may_just_what_the_table_says() -> None:
         at=cast.noon(date(2015, 2, 1)),
     )
     arguments, users = _arguments(telling), _users(telling)
-    clients = {}
+    cookies = {}
     for column, user in users.items():
-        clients[column] = Client()
+        browser = Client()
         if user is not None:
-            clients[column].force_login(
-                user, backend="django.contrib.auth.backends.ModelBackend"
-            )
+            told = {"login": user.email, "password": PASSWORD}
+            assert browser.post("/accounts/login/", told).status_code == 302
+        cookies[column] = browser.cookies.output(header="", sep=";")
     wrong = []
     for name, method, *expected in ROWS:
         address = reverse(name, args=arguments.get(name, []))
         for column, wanted in zip(COLUMNS, expected, strict=True):
             with transaction.atomic():
-                send = clients[column].get if method == "GET" else clients[column].post
+                browser = Client()
+                browser.cookies.load(cookies[column])
+                send = browser.get if method == "GET" else browser.post
                 came = _came(send(address))
                 transaction.set_rollback(True)
             if came != wanted:

@@ -1,6 +1,7 @@
 """What every page shows around its content: navigation, roles, the demonstration's banner."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -54,7 +55,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "role_words": SimpleLazyObject(lambda: _role_words(request)),
         "demonstration": SimpleLazyObject(_demonstration),
         "demonstration_sign_ins": SimpleLazyObject(lambda: _sign_ins(request)),
-        "today": SimpleLazyObject(clock.today),
+        "today": cache(clock.today),
     }
 
 

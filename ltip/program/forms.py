@@ -22,9 +22,6 @@ class PricesForm(forms.Form):
 
     closes = forms.FileField(
         label=gettext_lazy("Daily closes"),
-        help_text=gettext_lazy(
-            "CSV with the columns date, ticker, close and, if you like, volume."
-        ),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
     )

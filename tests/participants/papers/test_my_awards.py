@@ -192,13 +192,11 @@ def test_shares_approved_before_a_weekend_are_announced_for_the_business_day(
     assert "15,000 shares are delivered to you on 24 March 2014" in said
 
 
-@pytest.mark.parametrize("name", ["my_award", "notice", "notice_pdf", "statement"])
-def test_another_holders_award_is_answered_like_none_at_all(
-    granted: Telling, visit: Visit, name: str
-) -> None:
-    address = reverse(f"participants:{name}", args=[award_of(granted, "signed").public_id])
+def test_another_holders_award_is_answered_like_none_at_all(granted: Telling, visit: Visit) -> None:
+    award = award_of(granted, "signed").public_id
     with visit(holder(granted, "unsigned"), IN_THE_WINDOW) as browser:
-        assert browser.get(address).status_code == 404
+        for name in ("my_award", "notice", "notice_pdf", "statement"):
+            assert browser.get(reverse(f"participants:{name}", args=[award])).status_code == 404
 
 
 def test_nobody_but_holders_opens_these_pages_not_even_the_auditor(
@@ -222,9 +220,9 @@ def test_more_awards_take_no_more_queries(granted: Telling, visit: Visit) -> Non
     for another_year in (None, 2014):
         if another_year:
             _grant_again(granted, another_year)
-        with visit(holder(granted, "signed"), date(2014, 3, 1)) as browser:
-            with CaptureQueriesContext(connection) as queries:
-                assert browser.get(MY_AWARDS).status_code == 200
+        counting = CaptureQueriesContext(connection)
+        with visit(holder(granted, "signed"), date(2014, 3, 1)) as browser, counting as queries:
+            assert browser.get(MY_AWARDS).status_code == 200
         counted.append(len(queries))
     assert counted[0] == counted[1]
 
