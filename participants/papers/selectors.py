@@ -169,6 +169,14 @@ class Holding:
         return following if following and following >= self.day else None
 
     @property
+    def forfeited_on(self) -> date:
+        """The day on which employment ended, and the award with it."""
+        left = self.standing.person.leaving
+        if left is None:
+            raise ValueError("the holder has not left")
+        return left.on
+
+    @property
     def life_line(self) -> list[Stage]:
         """granted, running, certified, settles, delivered; cut short where nothing more comes."""
         award, state, certificate = self.award, self.state, self.standing.certificate
@@ -187,9 +195,9 @@ class Holding:
             Stage("certified", certified_on, None, bool(certified_on), state == "uncertified"),
         ]
         if state == "forfeited":
-            left = self.standing.person.leaving
-            reached = [stage for stage in stages if stage.is_over]
-            return [*reached, Stage("forfeited", left.on if left else None, None, False, True)]
+            ended = self.forfeited_on
+            reached = [s for s in stages if (day := s.ends_on or s.starts_on) and day <= ended]
+            return [*reached, Stage("forfeited", ended, None, False, True)]
         if state == "nothing":
             return [*stages, Stage("nothing", certified_on, None, False, True)]
         delivering = state == "approved" or (state == "earned" and settling_day_came)

@@ -129,7 +129,11 @@ def notice_pdf(request: HttpRequest, award: UUID) -> HttpResponse:
         return render(
             request,
             "participants/papers/notice_pdf.html",
-            {"notice": paper, "failed": selectors.rendering_failed(paper)},
+            {
+                "notice": paper,
+                "is_own": paper.award.employee.user_id == request.user.pk,
+                "failed": selectors.rendering_failed(paper),
+            },
         )
     document = rendering.document
     answer = HttpResponse(bytes(document.content), content_type=document.media_type)

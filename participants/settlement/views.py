@@ -156,6 +156,7 @@ def _desk_page(
         context |= {
             "lines": lines,
             "totals": statements.totals_of(lines),
+            "sources": list(dict.fromkeys(line.source for line in lines)),
             "statement": statements.statement_of(desk.batch),
             "differences": statements.differences_of(desk.batch),
             "checks": selectors.checks_before_approval(desk),

@@ -47,8 +47,7 @@ def exchange(db: None) -> None:
         )
 
 
-@pytest.fixture
-def measured(db: None) -> Telling:
+def five_companies() -> dict[str, Any]:
     """Two years of five companies, ranked on averages of two trading days, not yet measured.
 
     OURS pays a dividend of 1.20 when it closes at 12: 1 + 1.20 / 12 = 1.1 shares. From
@@ -68,7 +67,7 @@ def measured(db: None) -> Telling:
         "GAPS": (10, 10, 9, None, 6),
     }
     days = ("2012-12-28", "2012-12-31", "2013-06-03", "2014-12-30", "2014-12-31")
-    sections: dict[str, Any] = {
+    return {
         "company": {"ticker": "OURS"},
         "market": {
             "closes": {
@@ -90,9 +89,19 @@ def measured(db: None) -> Telling:
             "between_points": "line",
         },
     }
+
+
+def told(sections: dict[str, Any]) -> Telling:
+    """The story of these sections, told to its end."""
     telling = Telling(Story(path=Path(__file__), sentence="", cites=(), sections=sections))
     telling.tell()
     return telling
+
+
+@pytest.fixture
+def measured(db: None) -> Telling:
+    """The period of the five companies, over and not yet measured."""
+    return told(five_companies())
 
 
 @pytest.fixture

@@ -46,10 +46,8 @@ def test_it_takes_both_files_as_the_system_and_says_what_it_took(
     assert (err, failed) == ("", "")
     sources = PriceImport.objects.order_by("pk")
     assert out.splitlines() == [
-        "closes: 2 lines, of them 2 new, 0 corrected, 0 unchanged "
-        f"(SHA-256 {sources[0].document_id})",
-        "actions: 1 lines, of them 1 new, 0 corrected, 0 unchanged "
-        f"(SHA-256 {sources[1].document_id})",
+        f"closes: 2 taken (2 new, 0 corrected, 0 unchanged), SHA-256 {sources[0].document_id}",
+        f"actions: 1 taken (1 new, 0 corrected, 0 unchanged), SHA-256 {sources[1].document_id}",
     ]
     assert {source.seal.actor for source in sources} == {"system"}
     assert sources[0].document.name == "closes.csv"

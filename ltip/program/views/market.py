@@ -36,9 +36,10 @@ IMPORTS_ON_A_PAGE = 25
 @open_to(*READERS, writers=WRITERS)
 def prices(request: HttpRequest) -> HttpResponse:
     """The files taken in, and the form that takes another."""
-    form = PricesForm(request.POST or None, request.FILES or None)
+    is_sent = request.method == "POST"
+    form = PricesForm(request.POST, request.FILES) if is_sent else PricesForm()
     faults: list[Fault] = []
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         closes, actions = form.cleaned_data["closes"], form.cleaned_data["actions"]
         try:
             taken = imports.import_prices(
@@ -113,9 +114,10 @@ def securities(request: HttpRequest) -> HttpResponse:
 def security_event(request: HttpRequest) -> HttpResponse:
     """Record what happened to a listed company."""
     form = SecurityEventForm(
-        request.POST or None, securities=security_choices(listings.securities())
+        request.POST if request.method == "POST" else None,
+        securities=security_choices(listings.securities()),
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         given = form.cleaned_data
         security = Security.objects.get(public_id=given["security"])
         other = (
@@ -149,8 +151,8 @@ def security_event(request: HttpRequest) -> HttpResponse:
 @open_to(*READERS, writers=WRITERS)
 def annual_report(request: HttpRequest) -> HttpResponse:
     """The filings on record, and the form that records another or corrects one."""
-    form = AnnualReportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = AnnualReportForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             report = periods.record_annual_report(
                 **form.cleaned_data, by=signed_in_user(request), at=clock.now()

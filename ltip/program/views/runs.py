@@ -31,8 +31,8 @@ from ltip.rules.outcome import Refused
 @open_to(*READERS, writers=WRITERS)
 def runs(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
     """The runs of a period, and the button that asks for another."""
-    form = RunForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = RunForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             job = measuring.request_run(
                 period=period,

@@ -111,7 +111,7 @@ def test_a_holder_who_resigned_reads_that_the_award_ended(granted: Telling, visi
         said = words(browser.get(page_of(granted, "signed")))
         overview = words(browser.get(MY_AWARDS))
     assert "This award ended on 16 September 2013" in said
-    assert "Forfeited 16 Sep 2013" in said
+    assert "Granted 4 Feb 2013 Forfeited 16 Sep 2013" in said
     assert "forfeited" in overview
     assert "They may become" not in overview
 

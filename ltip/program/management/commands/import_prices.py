@@ -50,9 +50,9 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
         for source in taken:
             self.stdout.write(
-                f"{source.what}: {source.lines:,} lines, of them {source.new:,} new, "
-                f"{source.corrected:,} corrected, {source.unchanged:,} unchanged "
-                f"(SHA-256 {source.document_id})"
+                f"{source.what}: {source.lines:,} taken ({source.new:,} new, "
+                f"{source.corrected:,} corrected, {source.unchanged:,} unchanged), "
+                f"SHA-256 {source.document_id}"
             )
 
 
