@@ -34,7 +34,7 @@ def main(words: Sequence[str]) -> int:
         databases = stack.enter_context(_databases())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ltip-market-")))
         print(f"\n{databases.name}, Python {sys.version.split()[0]}")
-        print(f"{'':52}{'median':>9}{'peak':>9}   target")
+        print(f"{'':62}{'median':>9}{'peak':>9}   target")
         named = [*words, *filter(None, [os.environ.get("LTIP_MARKET")]), BESIDE]
         if (Path(named[0]) / "prices.csv").is_file():
             _measure(REAL, Path(named[0]).resolve(), databases)
@@ -103,7 +103,7 @@ def _run(words: Sequence[str], database: str) -> Measured:
 
 def _line(what: str, seconds: list[float], processes: list[Measured], target: str) -> None:
     peak = max(process.peak_mb for process in processes)
-    print(f"{what:52}{median(seconds):7.2f} s{peak:6.0f} MB   {target}", flush=True)
+    print(f"{what:62}{median(seconds):7.2f} s{peak:6.0f} MB   {target}", flush=True)
 
 
 @contextmanager

@@ -32,16 +32,18 @@ class Stage:
 def test() -> int:
     """All tests: rules, SQLite, PostgreSQL, Celery on Redis, one browser journey."""
     prepare_environment("test")
-    suite = ["tests", "--ignore=tests/rules", "--ignore=tests/journeys", "-n", "2", "--dist", "loadscope"]
-    suite += ["-m", "not celery_worker and not drill"]
-    rules = ["tests/rules", "-p", "no:django", "-W", "ignore::pytest.PytestConfigWarning"]
+    elsewhere = ["tests/rules", "tests/papers", "tests/journeys"]
+    suite = ["tests", *(f"--ignore={folder}" for folder in elsewhere)]
+    suite += ["-n", "2", "--dist", "loadscope", "-m", "not celery_worker and not drill"]
+    plain = ["tests/rules", "tests/papers", "-p", "no:django", "-n", "2"]
+    plain += ["-W", "ignore::pytest.PytestConfigWarning"]
     sqlite = Stage("suite on SQLite", suite)
     postgresql = Stage("suite on PostgreSQL", suite, ["postgresql"])
     worker = Stage(
         "Celery worker on Redis", ["tests", "-m", "celery_worker"], ["postgresql", "redis"]
     )
     journey = Stage("journey in Chromium", ["tests/journeys", "-m", "not drill"])
-    stages = [Stage("rules without Django", rules), sqlite, postgresql, worker]
+    stages = [Stage("rules and papers, no Django", plain), sqlite, postgresql, worker]
     if browser():
         stages.append(journey)
     else:
@@ -116,10 +118,10 @@ def _perform(stage: Stage) -> None:
 
 
 def _print_counts(stages: list[Stage]) -> None:
-    print(f"\n{'':26}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
+    print(f"\n{'':28}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
     for stage in stages:
         print(
-            f"{stage.name:26}{len(stage.passed):8}{stage.failed:8}{stage.skipped:9}"
+            f"{stage.name:28}{len(stage.passed):8}{stage.failed:8}{stage.skipped:9}"
             f"{stage.seconds:9.0f}  {stage.note}"
         )
 

@@ -3,6 +3,7 @@
 It is loaded once; every test works on it and leaves it as it was.
 """
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -24,6 +25,7 @@ from ltip.desk.demonstration import prices
 from ltip.desk.selectors import Phase, Situation, situations
 from ltip.desk.waiting import waiting_for
 from ltip.jobs.models import Job, JobState
+from ltip.jobs.services import perform
 from ltip.program import selectors as program
 from ltip.program.models import DailyClose, PerformancePeriod, Security, SecurityEvent, TsrRun
 from ltip.records.models import Company, Seal
@@ -248,14 +250,25 @@ def test_the_company_and_every_stock_say_that_they_are_invented() -> None:
     assert {email.split("@")[1] for email in addresses} == {"larkfield.example"}
 
 
-def test_every_notice_has_its_paper_and_all_but_two_holders_signed() -> None:
-    assert Notice.objects.count() == Award.objects.count() == NoticeRendering.objects.count()
+def test_every_award_has_its_notice_and_all_but_two_holders_signed() -> None:
+    assert Notice.objects.count() == Award.objects.count() > 100
     unsigned = Notice.objects.filter(acceptance__isnull=True)
     assert set(unsigned.values_list("award__employee__name", "award__period__label")) == {
         ("Alice Renner", "2025–2027"),
         ("Oliver Pemberton", "2025–2027"),
     }
-    assert not Job.objects.exclude(state=JobState.DONE).exists()
+
+
+def test_the_papers_wait_for_whoever_performs_jobs_and_nothing_else_does() -> None:
+    waiting = Job.objects.exclude(state=JobState.DONE)
+    assert set(waiting.values_list("kind", "state")) == {
+        ("participants.render_notices", JobState.REQUESTED)
+    }
+    last = waiting.latest("pk")
+    perform(last.pk)
+    seal = json.loads(last.arguments)["seal"]
+    granted = Award.objects.filter(seal=seal).count()
+    assert NoticeRendering.objects.filter(notice__seal=seal).count() == granted > 0
 
 
 def test_the_generated_closes_are_the_same_on_every_machine() -> None:

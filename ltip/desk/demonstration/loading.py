@@ -9,7 +9,6 @@ from django.db import transaction
 
 from ltip.accounts import services as accounts
 from ltip.desk.demonstration import company, story
-from ltip.jobs import services as jobs
 from ltip.records import services as records
 from ltip.records.selectors import company as company_on_record
 from ltip.records.selectors import first_fault
@@ -29,6 +28,7 @@ def is_empty() -> bool:
 def load() -> None:
     """Tell the invented company's years, up to the demonstration's day.
 
+    The PDFs of its notices are left to whoever performs jobs.
     Refuses an installation that is not meant for it, and a database that is not empty.
     """
     if not settings.DEMONSTRATION_ALLOWED:
@@ -46,7 +46,6 @@ def load() -> None:
     with transaction.atomic():
         with passwords_hashed_at_once():
             told = story.tell()
-            jobs.perform_waiting()
         for name in company.SIGN_INS.values():
             accounts.set_password(
                 user=told.users[name],

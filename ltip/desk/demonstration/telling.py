@@ -52,8 +52,7 @@ class Telling:
         return moving.moment(self.day, MORNING) + timedelta(minutes=self.minutes)
 
     def on(self, day: date) -> None:
-        """Do what waits, and turn to a later day."""
-        jobs.perform_waiting()
+        """Turn to a later day."""
         records.move_demonstration_day(to=day, by=accounts.SYSTEM, at=self.now())
         self.day, self.minutes = day, 0
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ltip import clock
 from ltip.program import selectors
@@ -25,6 +26,7 @@ from ltip.rules.canonical import decimal_text
 from ltip.rules.outcome import Refused
 
 BATCH = 5000
+ROWS_AT_ONCE = {"postgresql": 5000, "sqlite": 160}  # SQLite may bind as few as 999 values
 
 
 @transaction.atomic
@@ -164,21 +166,23 @@ def _take_closes(
     source = _record_import(
         "closes", len(lines), content, [revision for *_, revision in new], file_name, by, at
     )
-    DailyClose.objects.bulk_create(
-        (
-            DailyClose(
-                security_id=security_id,
-                date=line.day,
-                revision=revision,
-                close=line.close,
-                volume=line.volume,
-                source_id=source.pk,
-            )
-            for security_id, line, revision in new
-        ),
-        batch_size=BATCH,
+    _write_closes(
+        (security_id, line.day, revision, line.close, line.volume, source.pk)
+        for security_id, line, revision in new
     )
     return source
+
+
+def _write_closes(rows: Iterable[tuple[int, date, int, Decimal, int | None, int]]) -> None:
+    """Many rows by one statement: through models, writing takes half the time of an import."""
+    columns = ("security_id", "date", "revision", "close", "volume", "source_id")
+    marks = f"({', '.join(['%s'] * len(columns))})"
+    insert = f'INSERT INTO "{DailyClose._meta.db_table}" ({", ".join(columns)}) VALUES '  # noqa: S608 - only names of ours
+    waiting, at_once = iter(rows), ROWS_AT_ONCE[connection.vendor]
+    with connection.cursor() as cursor:
+        while batch := list(islice(waiting, at_once)):
+            values = [value for row in batch for value in row]
+            cursor.execute(insert + ", ".join([marks] * len(batch)), values)
 
 
 def _latest_closes(
