@@ -16,9 +16,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from committee.models import Act
 from ltip.accounts.models import User
+from ltip.desk.scenarios.telling import PASSWORD
 from ltip.jobs.models import Job
 from ltip.program.models import TsrRun
-from ltip.desk.scenarios.telling import PASSWORD
 from participants.awards.models import Award
 from tests import cast
 
@@ -154,9 +154,7 @@ def _names(patterns: list[Any], namespace: str = "") -> set[str]:
 
 def test_every_address_stands_in_the_table_with_both_methods() -> None:
     assert {(name, method) for name, method, *_ in ROWS} == {
-        (name, method)
-        for name in _names(get_resolver().url_patterns)
-        for method in ("GET", "POST")
+        (name, method) for name in _names(get_resolver().url_patterns) for method in ("GET", "POST")
     }
     assert all(len(row) == 2 + len(COLUMNS) for row in ROWS)
 

@@ -60,7 +60,9 @@ def _designation(telling: Any) -> Any:
     )
 
 
-def test_two_members_give_the_last_signatures_in_the_same_second_and_the_act_is_adopted_once() -> None:
+def test_two_members_give_the_last_signatures_in_the_same_second_and_the_act_is_adopted_once() -> (
+    None
+):
     telling = cast.told(acts=cast.BEFORE_DESIGNATION)
     act = _designation(telling)
     at = cast.noon(WINDOW_DAY)
@@ -164,9 +166,7 @@ def test_seals_from_many_connections_make_one_unbroken_chain() -> None:
 
     def seal_five() -> None:
         for number in range(5):
-            records.seal(
-                kind="test.sealed", content={"n": number}, by=SYSTEM, at=telling.told_at
-            )
+            records.seal(kind="test.sealed", content={"n": number}, by=SYSTEM, at=telling.told_at)
 
     at_once(*[seal_five] * 8)
     assert records_reading.first_fault() == (before + 40, None)

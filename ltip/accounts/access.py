@@ -17,7 +17,7 @@ SAFE_METHODS = {"GET", "HEAD"}
 
 
 def open_to(*readers: Role, writers: tuple[Role, ...] = ()) -> Callable[[View], View]:
-    """Let `readers` and `writers` open the page, the auditor read it, and only `writers` act on it."""
+    """Let `readers`, `writers` and the auditor open the page, and only `writers` act on it."""
 
     def decorate(view: View) -> View:
         @wraps(view)

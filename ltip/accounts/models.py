@@ -55,7 +55,7 @@ class Role(models.TextChoices):
 
 
 class RoleAssignment(models.Model):
-    """A user holds a role from one day to another (both included), open-ended when `ends_on` is empty."""
+    """A user holds a role from one day to another, both included; without `ends_on` for good."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_assignments")
     role = models.CharField(max_length=32, choices=Role.choices)
@@ -64,7 +64,9 @@ class RoleAssignment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "role", "starts_on"], name="one_start_per_role"),
+            models.UniqueConstraint(
+                fields=["user", "role", "starts_on"], name="one_start_per_role"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="role_ends_after_start",

@@ -18,18 +18,32 @@ from ltip.records.selectors import company
 STAFF = frozenset(Role) - {Role.PARTICIPANT}
 MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     (gettext_noop("Home"), "desk:home", frozenset(Role)),
-    (gettext_noop("To decide"), "committee:docket", frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY})),
+    (
+        gettext_noop("To decide"),
+        "committee:docket",
+        frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY}),
+    ),
     (gettext_noop("Calendar"), "desk:calendar", STAFF),
-    (gettext_noop("Employees"), "participants:employees", frozenset({Role.HUMAN_RESOURCES, Role.SECRETARY})),
+    (
+        gettext_noop("Employees"),
+        "participants:employees",
+        frozenset({Role.HUMAN_RESOURCES, Role.SECRETARY}),
+    ),
     (
         gettext_noop("Prices"),
         "program:prices",
-        frozenset(
-            {Role.STOCK_ADMINISTRATOR, Role.FINANCE, Role.SECRETARY, Role.COMMITTEE_MEMBER}
-        ),
+        frozenset({Role.STOCK_ADMINISTRATOR, Role.FINANCE, Role.SECRETARY, Role.COMMITTEE_MEMBER}),
     ),
-    (gettext_noop("Annual reports"), "program:annual_report", frozenset({Role.STOCK_ADMINISTRATOR})),
-    (gettext_noop("Minute book"), "committee:minutes", frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY})),
+    (
+        gettext_noop("Annual reports"),
+        "program:annual_report",
+        frozenset({Role.STOCK_ADMINISTRATOR}),
+    ),
+    (
+        gettext_noop("Minute book"),
+        "committee:minutes",
+        frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY}),
+    ),
     (gettext_noop("My awards"), "participants:my_awards", frozenset({Role.PARTICIPANT})),
 )
 

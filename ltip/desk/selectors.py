@@ -179,4 +179,3 @@ def _report_for(period: PerformancePeriod, reports: list[AnnualReport]) -> Annua
         if period.end_date - timedelta(days=366) < report.fiscal_year_end <= period.end_date
     ]
     return max(within, key=lambda report: report.fiscal_year_end, default=None)
-

@@ -27,7 +27,9 @@ $$ LANGUAGE plpgsql
 def guard_after_migration(sender: AppConfig, using: str, **_: Any) -> None:
     """Guard the append-only tables of the app that was just migrated."""
     connection = connections[using]
-    tables = [model._meta.db_table for model in sender.get_models() if issubclass(model, AppendOnly)]
+    tables = [
+        model._meta.db_table for model in sender.get_models() if issubclass(model, AppendOnly)
+    ]
     existing = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for table in tables:

@@ -1,4 +1,4 @@
-"""The act by which the Committee certifies what a period achieved (P Award Determination, GA §4)."""
+"""The act that certifies what a period achieved (P Award Determination, GA §4)."""
 
 from collections.abc import Sequence
 from dataclasses import asdict

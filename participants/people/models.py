@@ -57,7 +57,7 @@ class EmployeeStatus(AppendOnly):
 
 
 class EndOfService(AppendOnly):
-    """Service ended on `ended_on`, its last day, for a reason. A correction names what it supersedes."""
+    """Service ended for a reason; `ended_on` is its last day. A correction supersedes by name."""
 
     class Reason(models.TextChoices):
         DEATH = "death", "Death"

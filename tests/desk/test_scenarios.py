@@ -30,7 +30,10 @@ def test_the_projects_own_stories_come_true(path: Path) -> None:
     [
         ("surprise = 1", "the key surprise is not known"),
         ('scenario = "x"', "the key company is missing"),
-        ('scenario = "x"\n[company]\nticker="A"\n[period]\nstart=2012-01-01\nend="soon"', "period.end is not a date"),
+        (
+            'scenario = "x"\n[company]\nticker="A"\n[period]\nstart=2012-01-01\nend="soon"',
+            "period.end is not a date",
+        ),
         ("not toml at all", "not a TOML file"),
     ],
 )

@@ -65,7 +65,9 @@ def _wait_until_it_waits(process: subprocess.Popen[bytes]) -> None:
         return
     for _ in range(PATIENCE_SECONDS * 10):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+            )
             if cursor.fetchone()[0]:
                 return
         assert process.poll() is None, "it ended before it waited"
@@ -117,7 +119,8 @@ def test_a_last_signature_whose_process_is_killed_adopts_nothing_and_can_be_give
 from committee.models import Act
 from ltip.accounts.models import User
 from tests import cast
-cast.sign(Act.objects.get(pk={act.pk}), User.objects.get(pk={third.pk}), cast.noon(cast.date(2013, 1, 10)))
+act, third = Act.objects.get(pk={act.pk}), User.objects.get(pk={third.pk})
+cast.sign(act, third, cast.noon(cast.date(2013, 1, 10)))
 """
     killed_at_the_chain(script, worker_environment | {"CELERY_BROKER_URL": ""})
     assert not Adoption.objects.filter(act=act).exists()

@@ -53,7 +53,10 @@ def test_an_error_fails_the_job_without_telling_its_secrets_and_the_next_one_sti
     assert services.perform_waiting() == 2
     broken.refresh_from_db()
     well.refresh_from_db()
-    assert (broken.state, broken.message) == ("failed", "It stopped on an error (ZeroDivisionError).")
+    assert (broken.state, broken.message) == (
+        "failed",
+        "It stopped on an error (ZeroDivisionError).",
+    )
     assert well.state == "done"
 
 

@@ -59,7 +59,9 @@ def test_every_append_only_table_refuses_update_and_delete() -> None:
 def _tables_with_triggers() -> set[str]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT tbl_name, count(*) FROM sqlite_master WHERE type='trigger' GROUP BY 1")
+            cursor.execute(
+                "SELECT tbl_name, count(*) FROM sqlite_master WHERE type='trigger' GROUP BY 1"
+            )
             expected = 2
         else:
             cursor.execute(

@@ -186,7 +186,7 @@ def _person(telling: Telling, name: str) -> dict[str, Any]:
 
 
 def _compare(what: str, expected: Any, came: Any) -> Finding:
-    if isinstance(expected, bool) or isinstance(expected, str | date):
+    if isinstance(expected, bool | str | date):
         met = expected == came
     elif came is None:
         met = False

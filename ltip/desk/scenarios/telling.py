@@ -21,8 +21,8 @@ from participants.awards import selectors as awards
 from participants.papers import selectors as papers_reading
 from participants.papers import services as papers
 from participants.people import services as people
-from participants.settlement import services as settlement
 from participants.settlement import selectors as settlement_reading
+from participants.settlement import services as settlement
 
 LONG_AGO = date(1900, 1, 1)
 PASSWORD = "a story, and nothing but a story"  # noqa: S105 - of a database that is thrown away
@@ -154,9 +154,7 @@ class Telling:
             )
         quarters = self.sections["company"].get("fiscal_quarter_ends", [])
         if quarters:
-            periods.record_fiscal_quarter_ends(
-                days=quarters, by=self.secretary, at=self.told_at
-            )
+            periods.record_fiscal_quarter_ends(days=quarters, by=self.secretary, at=self.told_at)
 
     def _person(self, name: str, person: dict[str, Any]) -> None:
         statuses = {
@@ -323,9 +321,7 @@ class Telling:
 
     def _designate(self, act: dict[str, Any]) -> None:
         employees = [str(self.holders[name].public_id) for name in act["who"]]
-        self._adopt(
-            "designation", {"period": self.period.label, "employees": employees}, act["on"]
-        )
+        self._adopt("designation", {"period": self.period.label, "employees": employees}, act["on"])
 
     def _grant(self, act: dict[str, Any]) -> None:
         holder = self.holders[act["who"]]
@@ -373,9 +369,7 @@ class Telling:
         )
 
     def _measure(self, at: datetime) -> Any:
-        job = measuring.request_run(
-            period=self.period, is_final=True, by=self.administrator, at=at
-        )
+        job = measuring.request_run(period=self.period, is_final=True, by=self.administrator, at=at)
         done = jobs.perform(job.pk)
         if done is None or done.state != "done":
             raise records.Refused(done.message if done else "not performed", place="GA §2")

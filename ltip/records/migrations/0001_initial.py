@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,75 +14,101 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='DemonstrationDay',
+            name="DemonstrationDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True)),
-                ('moved_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(unique=True)),
+                ("moved_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('media_type', models.CharField(max_length=100)),
-                ('name', models.CharField(max_length=200)),
-                ('content', models.BinaryField()),
-                ('stored_at', models.DateTimeField()),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("media_type", models.CharField(max_length=100)),
+                ("name", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("stored_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(db_index=True, max_length=100)),
-                ('schema_version', models.PositiveSmallIntegerField()),
-                ('legal_date', models.DateField(db_index=True)),
-                ('sealed_at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=64)),
-                ('actor_name', models.CharField(max_length=200)),
-                ('is_demonstration', models.BooleanField()),
-                ('canonical_text', models.TextField()),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('previous_digest', models.CharField(max_length=64, unique=True)),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(db_index=True, max_length=100)),
+                ("schema_version", models.PositiveSmallIntegerField()),
+                ("legal_date", models.DateField(db_index=True)),
+                ("sealed_at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=64)),
+                ("actor_name", models.CharField(max_length=200)),
+                ("is_demonstration", models.BooleanField()),
+                ("canonical_text", models.TextField()),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("previous_digest", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Company',
+            name="Company",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('singleton', models.BooleanField(default=True, editable=False, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('state_of_incorporation', models.CharField(max_length=100)),
-                ('principal_office', models.TextField()),
-                ('time_zone', models.CharField(max_length=64)),
-                ('is_demonstration', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("singleton", models.BooleanField(default=True, editable=False, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("state_of_incorporation", models.CharField(max_length=100)),
+                ("principal_office", models.TextField()),
+                ("time_zone", models.CharField(max_length=64)),
+                ("is_demonstration", models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('singleton', True)), name='one_company_only')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("singleton", True)), name="one_company_only"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PersonalDataLook',
+            name="PersonalDataLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(db_index=True, max_length=64)),
-                ('fields', models.CharField(max_length=200)),
-                ('looked_at', models.DateTimeField()),
-                ('address', models.CharField(max_length=64)),
-                ('viewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(db_index=True, max_length=64)),
+                ("fields", models.CharField(max_length=200)),
+                ("looked_at", models.DateTimeField()),
+                ("address", models.CharField(max_length=64)),
+                (
+                    "viewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

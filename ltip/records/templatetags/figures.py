@@ -48,7 +48,7 @@ def days_left(value: date, today: date) -> int:
 
 
 @register.filter
-def shares(value: int | None) -> str:
+def shares(value: int | str | None) -> str:
     """Whole shares, grouped: 14,000."""
     if value is None or value == "":
         return ""
@@ -87,7 +87,7 @@ def return_percent(value: Decimal | str | None, places: int = 2) -> str:
 
 
 @register.filter
-def money(value: int | None, currency: str) -> str:
+def money(value: int | str | None, currency: str) -> str:
     """Minor units of a currency: 4356100 in USD is $43,561.00."""
     if value is None or value == "":
         return ""
