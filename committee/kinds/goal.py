@@ -270,18 +270,27 @@ def _table(caption: str, columns: list[tuple[str, bool]], rows: Any) -> dict[str
     }
 
 
-def _resolution(period: PerformancePeriod, goals: list[dict[str, Any]]) -> list[str]:
-    paragraphs = [
-        f"RESOLVED, that the following goal is set for the performance period from "
-        f"{day_text(period.start_date)} to {day_text(period.end_date)}."
+def goal_paragraphs(goal: Mapping[str, Any]) -> list[str]:
+    """What a goal states, in sentences: for the resolution and for the holders' notices."""
+    tickers = ", ".join(peer["ticker"] for peer in goal["peers"])
+    cap = goal["negative_tsr_cap"]
+    return [
+        f"The total stockholder return of the company's common stock is measured against that "
+        f"of {len(goal['peers'])} peers ({tickers}), prices taken as "
+        f"{_days_text(goal['averaging_days']).lower()} at each end, dividends reinvested.",
+        f"The percentile is {METHODS[goal['percentile']]}. {_schedule_text(goal)}",
+        *(
+            [f"When the company's own return is negative, at most {cap} % is earned."]
+            if cap
+            else []
+        ),
+        " ".join(TREATMENTS[kind, how] for kind, how in goal["peer_events"].items()),
     ]
-    for goal in goals:
-        tickers = ", ".join(peer["ticker"] for peer in goal["peers"])
-        paragraphs += [
-            f"The total stockholder return of the company's common stock is measured against that "
-            f"of {len(goal['peers'])} peers ({tickers}), prices taken as "
-            f"{_days_text(goal['averaging_days']).lower()} at each end, dividends reinvested.",
-            f"The percentile is {METHODS[goal['percentile']]}. {_schedule_text(goal)}",
-            " ".join(TREATMENTS[kind, how] for kind, how in goal["peer_events"].items()),
-        ]
-    return paragraphs
+
+
+def _resolution(period: PerformancePeriod, goals: list[dict[str, Any]]) -> list[str]:
+    return [
+        f"RESOLVED, that the following goal is set for the performance period from "
+        f"{day_text(period.start_date)} to {day_text(period.end_date)}.",
+        *[paragraph for goal in goals for paragraph in goal_paragraphs(goal)],
+    ]

@@ -8,6 +8,7 @@ from ltip.rules.calendars import Period, day_text, full_months, months_in, thirt
 from ltip.rules.outcome import Outcome, Refused, Step
 from ltip.rules.quantities import CONTEXT, HUNDRED, percent_text, shares_text, whole_shares
 
+MOST_SHARES_EACH = 2  # shares that one Performance Share can earn (GA recitals)
 PLACE = "P Termination of Employment"
 DEATH_OR_DISABILITY = frozenset({"death", "disability"})
 WITHOUT_CAUSE = "without_cause"
@@ -55,7 +56,7 @@ def shares_earned(
     period: Period,
     determination_date: date,
     end_of_service: EndOfService | None,
-    shares_limit_per_share: int = 2,
+    shares_limit_per_share: int = MOST_SHARES_EACH,
 ) -> Outcome[int]:
     """Compute the whole shares that an award earns, as certified.
 

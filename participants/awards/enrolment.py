@@ -11,14 +11,13 @@ from ltip.program import selectors as program
 from ltip.program.models import PerformancePeriod
 from ltip.rules.calendars import day_text
 from ltip.rules.canonical import canonical_text, digest_of
+from ltip.rules.earning import MOST_SHARES_EACH
 from ltip.rules.eligibility import Eligibility
 from ltip.rules.outcome import Outcome, Step
 from ltip.rules.windows import closes_for
 from participants.awards.models import Award, Designation, ProposedAward
 from participants.people.models import EmployeeStatus
 from participants.people.selectors import Person, persons
-
-MOST_PER_PERFORMANCE_SHARE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ class Enrolment:
 
     @property
     def listed_most(self) -> int:
-        return self.listed_target * MOST_PER_PERFORMANCE_SHARE
+        return self.listed_target * MOST_SHARES_EACH
 
     @property
     def has_grants(self) -> bool:

@@ -18,11 +18,11 @@ from ltip.accounts.models import Role
 from ltip.accounts.selectors import holders_of
 from ltip.program import selectors as program
 from ltip.program.models import PerformancePeriod
-from ltip.rules.earning import EndOfService
+from ltip.rules.earning import MOST_SHARES_EACH, EndOfService
 from ltip.rules.outcome import Refused, Step
 from ltip.rules.quantities import number_text, percent_text, shares_text
 from participants.awards import selectors, services
-from participants.awards.enrolment import MOST_PER_PERFORMANCE_SHARE, Enrolment, enrolment
+from participants.awards.enrolment import Enrolment, enrolment
 from participants.awards.forms import CertificationForm, EnrolmentForm, ProposalForm
 from participants.awards.leaving import preview_of_leaving
 from participants.people import services as people
@@ -165,7 +165,7 @@ def _facts(seen: Enrolment) -> list[dict[str, Any]]:
     listed, target, most = seen.to_grant, shares_text(seen.listed_target), seen.listed_most
     sentence = _("%(target)s Performance Shares, each earning at most %(most)s shares") % {
         "target": target,
-        "most": MOST_PER_PERFORMANCE_SHARE,
+        "most": MOST_SHARES_EACH,
     }
     return [
         {

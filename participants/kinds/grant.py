@@ -9,6 +9,7 @@ from ltip.program import selectors as program
 from ltip.program.selectors import period_named
 from ltip.records.locks import lock
 from ltip.rules.calendars import day_text
+from ltip.rules.earning import MOST_SHARES_EACH
 from ltip.rules.outcome import Refused
 from ltip.rules.quantities import shares_text
 from ltip.rules.windows import closes_for
@@ -19,11 +20,10 @@ from participants.kinds.designation import (
     designations_before_the_committee,
     people_named,
 )
-from participants.papers.services import issue_notices
+from participants.papers.services import issue_notices, notice_faults
 from participants.people.models import EmployeeStatus
 
 PLACE = "P Grants"
-MOST_PER_PERFORMANCE_SHARE = 2
 
 
 class GrantKind:
@@ -56,7 +56,7 @@ class GrantKind:
                 f"You are asked to grant {shares_text(total)} Performance Shares at target to "
                 f"{len(people)} {'participant' if len(people) == 1 else 'participants'} of the "
                 f"{period.label} performance period. Each can earn from nothing to "
-                f"{MOST_PER_PERFORMANCE_SHARE} shares."
+                f"{MOST_SHARES_EACH} shares."
             ),
             "facts": [
                 {"label": "Participants", "value": str(len(people)), "steps": []},
@@ -74,12 +74,12 @@ class GrantKind:
                 },
                 {
                     "label": "At most",
-                    "value": shares_text(total * MOST_PER_PERFORMANCE_SHARE),
+                    "value": shares_text(total * MOST_SHARES_EACH),
                     "steps": [
                         {
                             "sentence": f"{shares_text(total)} Performance Shares × "
-                            f"{MOST_PER_PERFORMANCE_SHARE} shares each at most",
-                            "figure": shares_text(total * MOST_PER_PERFORMANCE_SHARE),
+                            f"{MOST_SHARES_EACH} shares each at most",
+                            "figure": shares_text(total * MOST_SHARES_EACH),
                             "place": "GA recitals",
                         }
                     ],
@@ -101,8 +101,7 @@ class GrantKind:
                                 person.status_on(EmployeeStatus.Subject.GRADE, on),
                                 shares_text(shares[str(person.employee.public_id)]),
                                 shares_text(
-                                    shares[str(person.employee.public_id)]
-                                    * MOST_PER_PERFORMANCE_SHARE
+                                    shares[str(person.employee.public_id)] * MOST_SHARES_EACH
                                 ),
                             ],
                             "own": False,
@@ -175,6 +174,10 @@ class GrantKind:
                         place=PLACE,
                     )
                 )
+        checks += [
+            Check(passed=False, sentence=fault, place="GN")
+            for fault in notice_faults(people, on=on)
+        ]
         if all(check.passed for check in checks):
             checks.append(
                 Check(passed=True, sentence="All are designated for this period.", place=PLACE)

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
+from committee.kinds.goal import goal_paragraphs
 from ltip import clock
 from ltip.accounts.models import Authentication, User
 from ltip.accounts.services import use_authentication
@@ -17,15 +18,16 @@ from ltip.records.locks import lock
 from ltip.records.models import Seal
 from ltip.records.selectors import company
 from ltip.rules.canonical import canonical_text, digest_of
+from ltip.rules.earning import MOST_SHARES_EACH
 from ltip.rules.outcome import Refused
 from participants.awards.models import Award
 from participants.papers.models import Acceptance, Notice, NoticeRendering
+from participants.papers.typesetting import render_notice, unsettable
 from participants.papers.wording import WORDING_VERSION, acknowledgements_for
 from participants.people.models import EmployeeStatus
-from participants.people.selectors import persons
+from participants.people.selectors import Person, persons
 
 RENDER_JOB = "participants.render_notices"
-MOST_PER_PERFORMANCE_SHARE = 2
 
 
 def issue_notices(
@@ -51,7 +53,7 @@ def issue_notices(
             "country": country,
             "grant_date": award.grant_date,
             "target_shares": award.target_shares,
-            "most_shares": award.target_shares * MOST_PER_PERFORMANCE_SHARE,
+            "most_shares": award.target_shares * MOST_SHARES_EACH,
             "period": {
                 "label": award.period.label,
                 "start": award.period.start_date,
@@ -77,27 +79,34 @@ def issue_notices(
     return written
 
 
+def notice_faults(people: Sequence[Person], *, on: date) -> list[str]:
+    """What would stop the notices of these people, in sentences that name whose it is."""
+    issuer = company()
+    faults = []
+    if issuer is None or not (issuer.state_of_incorporation and issuer.principal_office):
+        faults.append("The company's state of incorporation or principal office is not on record.")
+    for person in people:
+        if not person.status_on(EmployeeStatus.Subject.COUNTRY, on):
+            faults.append(f"The country of {person.employee.name} is not on record.")
+    if unsettable(" ".join(person.employee.name for person in people)):
+        faults += [
+            f"The name {person.employee.name} has characters that the papers can't show: {bad}"
+            for person in people
+            if (bad := unsettable(person.employee.name))
+        ]
+    return faults
+
+
 def goal_sentences(award: Award) -> list[str]:
     """What the goal says, for the notice; it may be set after the grant, inside the window."""
     goals = program.goals_of(award.period)
     if not goals:
         return ["The Committee sets the goal in writing within the first 90 days of the period."]
-    sentences = []
-    for goal in goals:
-        terms = program.terms_of(goal)
-        points = "; ".join(f"percentile {at}: {pays} % of target" for at, pays in terms["schedule"])
-        between = "in a straight line" if terms["between_points"] == "line" else "in steps"
-        sentences.append(
-            f"Total stockholder return against {len(terms['peers'])} peers. {points}; between "
-            f"these points {between}, below the first of them nothing."
-        )
-    return sentences
+    return [sentence for goal in goals for sentence in goal_paragraphs(program.terms_of(goal))]
 
 
 def render_notices(seal_number: int, report: Report) -> int:
     """Make the PDFs of the notices of one act that have none yet; may be called again."""
-    from participants.papers.typesetting import render_notice
-
     waiting = list(
         Notice.objects.filter(seal_id=seal_number, rendering__isnull=True).order_by("pk")
     )
