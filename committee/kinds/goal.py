@@ -62,24 +62,7 @@ class GoalKind:
                 f"period: total stockholder return against {len(goals[0]['peers'])} peers, paying "
                 f"from nothing to {percent_text(_most(goals[0]), places=0)} of target."
             ),
-            "facts": [
-                {"label": "Peers", "value": str(len(goals[0]["peers"])), "steps": []},
-                {
-                    "label": "Averaging",
-                    "value": _days_text(goals[0]["averaging_days"]),
-                    "steps": [],
-                },
-                {
-                    "label": "Most it can pay",
-                    "value": percent_text(_most(goals[0]), places=0),
-                    "steps": [],
-                },
-                {
-                    "label": "Measured over",
-                    "value": f"{day_text(period.start_date)} – {day_text(period.end_date)}",
-                    "steps": [],
-                },
-            ],
+            "facts": _facts(period, goals[0]),
             "tables": [table for goal in goals for table in _tables(goal)],
             "charts": [
                 {
@@ -152,6 +135,56 @@ class GoalKind:
 
 
 KIND = GoalKind()
+
+
+def _facts(period: PerformancePeriod, goal: Mapping[str, Any]) -> list[dict[str, Any]]:
+    days = _days_text(goal["averaging_days"])
+    return [
+        {
+            "label": "Peers",
+            "value": str(len(goal["peers"])),
+            "steps": [
+                _step("The companies of the peer group in the table below, counted.", "GA §2")
+            ],
+        },
+        {
+            "label": "Averaging",
+            "value": days,
+            "steps": [
+                _step(f"At the start: {days}, {goal['begin_window']}.", "GA §2"),
+                _step(f"At the end: {days}, {goal['end_window']}.", "GA §2"),
+            ],
+        },
+        {
+            "label": "Most it can pay",
+            "value": percent_text(_most(goal), places=0),
+            "steps": [
+                _step("The highest point of the schedule, in percent of target.", PLACE),
+                _step("A Performance Share earns at most 2 shares, 200 %.", "GA recitals"),
+            ],
+        },
+        {
+            "label": "Measured over",
+            "value": f"{day_text(period.start_date)} – {day_text(period.end_date)}",
+            "steps": period_steps(period),
+        },
+    ]
+
+
+def period_steps(period: PerformancePeriod) -> list[dict[str, str]]:
+    """Where the first and the last day of a period come from."""
+    years = period.end_date.year - period.start_date.year + 1
+    return [
+        _step(
+            f"The period of {years} {'year' if years == 1 else 'years'} that began on "
+            f"{day_text(period.start_date)} and ends on {day_text(period.end_date)}.",
+            "P Effective Date",
+        )
+    ]
+
+
+def _step(sentence: str, place: str) -> dict[str, str]:
+    return {"sentence": sentence, "figure": "", "place": place}
 
 
 def window_check(period: PerformancePeriod, *, on: date, what: str, place: str) -> Check:

@@ -50,7 +50,7 @@ class CertificationKind:
         return {
             "title": f"Certify the {period.label} performance period",
             "ask": _ask(result, lines, total),
-            "facts": _facts(result, total),
+            "facts": _facts(result, lines, total),
             "tables": [_ranking(goal) for goal in goals] + [_earned_table(lines)],
             "charts": _charts(result, program.goals_of(period)),
             "consequences": [
@@ -201,7 +201,7 @@ def _ask(result: dict[str, Any], lines: list[dict[str, Any]], total: int) -> str
     )
 
 
-def _facts(result: dict[str, Any], total: int) -> list[dict[str, Any]]:
+def _facts(result: dict[str, Any], lines: list[dict[str, Any]], total: int) -> list[dict[str, Any]]:
     goal = result["goals"][0]
     return [
         {
@@ -219,7 +219,18 @@ def _facts(result: dict[str, Any], total: int) -> list[dict[str, Any]]:
             "value": percent_text(Decimal(result["payout"])),
             "steps": goal["payout_steps"] + result["payout_steps"],
         },
-        {"label": "Shares in all", "value": shares_text(total), "steps": []},
+        {
+            "label": "Shares in all",
+            "value": shares_text(total),
+            "steps": [
+                {
+                    "sentence": f"Earned by {line['holder']}",
+                    "figure": shares_text(line["shares"]),
+                    "place": PLACE,
+                }
+                for line in lines
+            ],
+        },
     ]
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-from committee.kinds.goal import window_check
+from committee.kinds.goal import period_steps, window_check
 from committee.protocol import Adopted, Check, Exhibit, Request
 from ltip.program.selectors import period_named
 from ltip.records.locks import lock
@@ -16,6 +16,9 @@ from participants.people.models import EmployeeStatus
 from participants.people.selectors import Person, employees_by_public_id, persons
 
 PLACE = "P Eligibility"
+NAMED_BELOW = [
+    {"sentence": "Those named in the table below, counted.", "figure": "", "place": PLACE}
+]
 
 
 class DesignationKind:
@@ -41,9 +44,17 @@ class DesignationKind:
                 f"{period.label} performance period."
             ),
             "facts": [
-                {"label": "Participants", "value": str(len(people)), "steps": []},
-                {"label": "Period begins", "value": day_text(period.start_date), "steps": []},
-                {"label": "Period ends", "value": day_text(period.end_date), "steps": []},
+                {"label": "Participants", "value": str(len(people)), "steps": NAMED_BELOW},
+                {
+                    "label": "Period begins",
+                    "value": day_text(period.start_date),
+                    "steps": period_steps(period),
+                },
+                {
+                    "label": "Period ends",
+                    "value": day_text(period.end_date),
+                    "steps": period_steps(period),
+                },
             ],
             "tables": [
                 {

@@ -16,6 +16,7 @@ from ltip.rules.windows import closes_for
 from participants.awards import services
 from participants.awards.models import Award, Designation
 from participants.kinds.designation import (
+    NAMED_BELOW,
     accounts_of,
     designations_before_the_committee,
     people_named,
@@ -59,7 +60,7 @@ class GrantKind:
                 f"{MOST_SHARES_EACH} shares."
             ),
             "facts": [
-                {"label": "Participants", "value": str(len(people)), "steps": []},
+                {"label": "Participants", "value": str(len(people)), "steps": NAMED_BELOW},
                 {
                     "label": "At target",
                     "value": shares_text(total),
@@ -106,7 +107,7 @@ class GrantKind:
                             ],
                             "own": False,
                             "note": "Covered Employee" if person.is_covered(on) else "",
-                            "steps": [],
+                            "steps": _row_steps(shares[str(person.employee.public_id)]),
                         }
                         for person in people
                     ],
@@ -209,6 +210,22 @@ class GrantKind:
 
 
 KIND = GrantKind()
+
+
+def _row_steps(target: int) -> list[dict[str, str]]:
+    most = shares_text(target * MOST_SHARES_EACH)
+    return [
+        {
+            "sentence": "Target, as human resources proposed it",
+            "figure": shares_text(target),
+            "place": PLACE,
+        },
+        {
+            "sentence": f"A Performance Share earns at most {MOST_SHARES_EACH} shares",
+            "figure": most,
+            "place": "GA recitals",
+        },
+    ]
 
 
 def _covered_check(period_label: str, on: date) -> Check:

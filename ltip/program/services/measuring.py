@@ -1,6 +1,5 @@
 """Measuring a period: gathering what the run uses, and keeping what it found."""
 
-import json
 from bisect import bisect_left
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +14,7 @@ from ltip.program import selectors
 from ltip.program.models import PerformancePeriod, Security, SecurityEvent, TsrRun
 from ltip.records import services as records
 from ltip.rules.calendars import day_text
-from ltip.rules.canonical import canonical_text, digest_of
+from ltip.rules.canonical import canonical_text, decimal_text, digest_of
 from ltip.rules.measurement import measure
 from ltip.rules.outcome import Refused
 
@@ -140,7 +139,7 @@ def keep_run(
 
 
 def gather_inputs(*, period: PerformancePeriod, until: date) -> dict[str, Any]:
-    """Everything a run over the period up to `until` uses, as canonical values.
+    """Everything a run over the period up to `until` uses, as texts, lists and mappings.
 
     Refuses a period without a goal, and days on which the exchange had no trading at all.
     """
@@ -160,12 +159,17 @@ def gather_inputs(*, period: PerformancePeriod, until: date) -> dict[str, Any]:
     events = SecurityEvent.objects.filter(
         security__in=securities, completed_on__range=(period.start_date, until)
     ).order_by("completed_on", "pk")
-    inputs = {
-        "period": {"label": period.label, "start": period.start_date, "end": period.end_date},
-        "until": until,
+    first = _first_base_day(days, period, averaging)
+    return {
+        "period": {
+            "label": period.label,
+            "start": period.start_date.isoformat(),
+            "end": period.end_date.isoformat(),
+        },
+        "until": until.isoformat(),
         "goals": goals,
         "company": tickers[own.pk],
-        "trading_days": days[_first_base_day(days, period, averaging) :],
+        "trading_days": [day.isoformat() for day in days[first:]],
         "securities": [
             {
                 "security": str(security.public_id),
@@ -173,17 +177,19 @@ def gather_inputs(*, period: PerformancePeriod, until: date) -> dict[str, Any]:
                 "name": security.name,
                 "currency": security.currency,
                 "closes": [
-                    [day, close] for day, close in sorted(closes.get(security.pk, {}).items())
+                    [day.isoformat(), decimal_text(close)]
+                    for day, close in sorted(closes.get(security.pk, {}).items())
                 ],
-                "actions": sorted(
-                    [day, kind, amount] for day, kind, amount in actions.get(security.pk, [])
-                ),
+                "actions": [
+                    [day.isoformat(), kind, decimal_text(amount)]
+                    for day, kind, amount in sorted(actions.get(security.pk, []))
+                ],
             }
             for security in securities
         ],
         "events": [
             {
-                "on": event.completed_on,
+                "on": event.completed_on.isoformat(),
                 "ticker": tickers[event.security_id],
                 "kind": event.kind,
                 "other": _other_name(event, tickers),
@@ -196,8 +202,6 @@ def gather_inputs(*, period: PerformancePeriod, until: date) -> dict[str, Any]:
             "percentile.rounding": "none",
         },
     }
-    gathered: dict[str, Any] = json.loads(canonical_text(inputs))
-    return gathered
 
 
 def _first_base_day(days: tuple[date, ...], period: PerformancePeriod, averaging: int) -> int:
