@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from ltip.jobs.models import Job
 from ltip.jobs.services import Report, performer
 from participants.papers import services as papers
 
 
-@performer(papers.RENDER_JOB, title=_("Making the notices of grant"))
+@performer(papers.RENDER_JOB, title=gettext_noop("Making the notices of grant"))
 def render_notices(job: Job, arguments: dict[str, Any], report: Report) -> str:
     """Make the PDFs of the notices that an act issued."""
     return str(papers.render_notices(arguments["seal"], report))

@@ -18,3 +18,5 @@ STORAGES = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING = logging_to_terminal(renderer=structlog.dev.ConsoleRenderer(colors=False))
+# Tests sign in more often in a minute than people do.
+ACCOUNT_RATE_LIMITS = False

@@ -36,14 +36,7 @@ def on() -> Any:
 @pytest.fixture
 def browser() -> Callable[[User], Client]:
     """A browser in which a user has signed in; call it on the day of the visit."""
-
-    def signed_in(user: User) -> Client:
-        client = Client()
-        answer = client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
-        assert answer.status_code == 302
-        return client
-
-    return signed_in
+    return cast.browser_of
 
 
 @pytest.fixture
@@ -58,9 +51,7 @@ def before_any_act(db: None) -> Telling:
     told = read_story(cast.SCENARIOS / "unsigned-papers.toml")
     told.sections["act"] = []
     del told.sections["goal"]
-    telling = Telling(told)
-    telling.tell()
-    return telling
+    return cast.tell(told)
 
 
 @pytest.fixture

@@ -27,7 +27,6 @@ from ltip.program.services import measuring
 from ltip.records import selectors as records_reading
 from ltip.records.services import CHAIN_LOCK
 from participants.awards.models import Designation
-from participants.settlement import selectors as settlement_reading
 from participants.settlement import services as settlement
 from participants.settlement.models import Settlement, SettlementApproval
 from tests import cast
@@ -136,17 +135,7 @@ def test_an_approval_whose_process_is_killed_pays_nothing_and_then_once(
 ) -> None:
     telling = cast.told(acts=8)
     at = cast.noon(date(2015, 3, 27))
-    for condition in settlement_reading.unticked_conditions(telling.period):
-        settlement.tick_condition(
-            period=telling.period, condition=condition, by=telling.administrator, at=at
-        )
-    due = settlement_reading.awaiting_settlement(telling.period, on=date(2015, 3, 27))
-    batch = settlement.prepare_settlement(
-        period=telling.period,
-        tax_minor={str(standing.award.public_id): 0 for standing in due},
-        by=telling.administrator,
-        at=at,
-    )
+    batch = cast.batch_to_approve(telling, date(2015, 3, 27))
     script = f"""
 from participants.settlement import services
 from participants.settlement.models import SettlementBatch
@@ -171,5 +160,5 @@ services.approve_settlement(
             at=at,
         )
 
-    assert len(approve()) == len(due) == 2
+    assert len(approve()) == 2
     assert records_reading.first_fault()[1] is None

@@ -1,15 +1,13 @@
 """Those who work with the people of a story, each in a browser on a day of their choosing."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
-from django.test import Client
 
 from ltip.accounts.models import User
-from ltip.desk.scenarios.telling import PASSWORD, Telling
+from ltip.desk.scenarios.telling import Telling
 from tests import cast
 
 Visit = Callable[[User, date], Any]
@@ -18,23 +16,7 @@ Visit = Callable[[User, date], Any]
 @pytest.fixture
 def visit() -> Visit:
     """A signed-in browser on a day, at noon: `with visit(user, day) as browser: ...`."""
-
-    class Visiting:
-        def __init__(self, user: User, day: date) -> None:
-            self.user = user
-            self.travel = time_machine.travel(datetime.combine(day, time(12), tzinfo=UTC))
-
-        def __enter__(self) -> Client:
-            self.travel.start()
-            browser = Client()
-            told = {"login": self.user.email, "password": PASSWORD}
-            assert browser.post("/accounts/login/", told).status_code == 302
-            return browser
-
-        def __exit__(self, *_: object) -> None:
-            self.travel.stop()
-
-    return Visiting
+    return cast.visit
 
 
 @pytest.fixture

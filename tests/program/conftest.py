@@ -1,18 +1,16 @@
 """A market small enough to reckon by hand, and browsers signed in on a day."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
-from django.test import Client
 
 from ltip.accounts.models import User
 from ltip.accounts.services import SYSTEM
 from ltip.desk.scenarios.reading import Story
-from ltip.desk.scenarios.telling import PASSWORD, Telling
+from ltip.desk.scenarios.telling import Telling
 from ltip.program.services import market, periods
 from ltip.records import services as records
 from tests import cast
@@ -93,9 +91,7 @@ def five_companies() -> dict[str, Any]:
 
 def told(sections: dict[str, Any]) -> Telling:
     """The story of these sections, told to its end."""
-    telling = Telling(Story(path=Path(__file__), sentence="", cites=(), sections=sections))
-    telling.tell()
-    return telling
+    return cast.tell(Story(path=Path(__file__), sentence="", cites=(), sections=sections))
 
 
 @pytest.fixture
@@ -107,20 +103,4 @@ def measured(db: None) -> Telling:
 @pytest.fixture
 def visit() -> Visit:
     """A signed-in browser on a day, at noon: `with visit(user, day) as browser: ...`."""
-
-    class Visiting:
-        def __init__(self, user: User, day: date) -> None:
-            self.user = user
-            self.travel = time_machine.travel(datetime.combine(day, time(12), tzinfo=UTC))
-
-        def __enter__(self) -> Client:
-            self.travel.start()
-            browser = Client()
-            told = {"login": self.user.email, "password": PASSWORD}
-            assert browser.post("/accounts/login/", told).status_code == 302
-            return browser
-
-        def __exit__(self, *_: object) -> None:
-            self.travel.stop()
-
-    return Visiting
+    return cast.visit
