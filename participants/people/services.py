@@ -11,7 +11,7 @@ from ltip.accounts.models import Role, User
 from ltip.accounts.selectors import roles_of
 from ltip.accounts.services import assign_role, open_account
 from ltip.records import services as records
-from ltip.records.encryption import decrypt, encrypt, fingerprint
+from ltip.records.encryption import decrypt, encrypt, fingerprint, rotate
 from ltip.records.locks import lock
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
@@ -19,6 +19,7 @@ from participants.people.models import Employee, EmployeeStatus, EndOfService
 from participants.people.selectors import FLAGS, person
 
 Subject = EmployeeStatus.Subject
+ENCRYPTED = ("address_encrypted", "birth_date_encrypted", "tax_number_encrypted")
 KINDS = ("regular", "temporary", "contract")
 
 
@@ -216,6 +217,24 @@ def look_at_personal_data(
         birth_date=decrypt(employee.birth_date_encrypted),
         tax_number=decrypt(employee.tax_number_encrypted),
     )
+
+
+@transaction.atomic
+def rotate_personal_data(*, by: records.Actor, at: datetime) -> int:
+    """Encrypt everyone's personal data again with the first of the keys; how many people it was."""
+    lock("personal data")
+    employees = list(Employee.objects.select_for_update().order_by("pk"))
+    for employee in employees:
+        for field in ENCRYPTED:
+            setattr(employee, field, rotate(getattr(employee, field)))
+    Employee.objects.bulk_update(employees, ENCRYPTED, batch_size=500)
+    records.seal(
+        kind="participants.personal_data.rotated",
+        content={"employees": len(employees)},
+        by=by,
+        at=at,
+    )
+    return len(employees)
 
 
 @transaction.atomic
