@@ -59,11 +59,7 @@ def test_an_expectation_that_does_not_come_true_is_a_failure_with_both_figures(
 
 def test_the_command_needs_no_working_database_and_ends_with_the_count(tmp_path: Path) -> None:
     command = [sys.executable, "manage.py", "scenario", str(SCENARIOS / "unsigned-papers.toml")]
-    environment = {
-        "PATH": "/usr/bin:/bin",
-        "DJANGO_SETTINGS_MODULE": "ltip.settings.test",
-        "TEST_DATABASE_URL": f"sqlite:///{tmp_path / 'absent' / 'none.sqlite3'}",
-    }
+    environment = {"PATH": "/usr/bin:/bin", "LTIP_STATE": str(tmp_path / "absent")}
     done = subprocess.run(
         command, env=environment, capture_output=True, text=True, timeout=120, check=False
     )

@@ -7,6 +7,7 @@ from cryptography.fernet import Fernet
 from django.core.management import call_command
 
 from ltip.records.encryption import decrypt
+from ltip.records.models import Seal
 from participants.people import services
 from tests import cast
 
@@ -24,6 +25,10 @@ def test_after_the_rotation_the_new_key_alone_reads_everything(settings) -> None
         at=telling.told_at,
         personal_data=services.PersonalData(address="1 Long Lane", tax_number="123-45-6789"),
     )
+    sealed = " ".join(Seal.objects.values_list("canonical_text", flat=True))
+    assert "Nora" in sealed
+    assert "123-45-6789" not in sealed
+    assert "Long Lane" not in sealed
     new = Fernet.generate_key().decode()
     settings.FIELD_ENCRYPTION_KEYS = [new, *settings.FIELD_ENCRYPTION_KEYS]
     call_command("rotate_personal_data")
