@@ -32,16 +32,14 @@ class Stage:
 def test() -> int:
     """All tests: rules, SQLite, PostgreSQL, Celery on Redis, one browser journey."""
     prepare_environment("test")
-    elsewhere = ["tests/rules", "tests/papers", "tests/journeys"]
+    elsewhere = ["tests/rules", "tests/papers", "tests/workers", "tests/journeys"]
     suite = ["tests", *(f"--ignore={folder}" for folder in elsewhere)]
-    suite += ["-n", "2", "--dist", "loadscope", "-m", "not celery_worker and not drill"]
+    suite += ["-n", "2", "--dist", "loadscope", "-m", "not drill"]
     plain = ["tests/rules", "tests/papers", "-p", "no:django", "-n", "2"]
     plain += ["-W", "ignore::pytest.PytestConfigWarning"]
     sqlite = Stage("suite on SQLite", suite)
     postgresql = Stage("suite on PostgreSQL", suite, ["postgresql"])
-    worker = Stage(
-        "Celery worker on Redis", ["tests", "-m", "celery_worker"], ["postgresql", "redis"]
-    )
+    worker = Stage("Celery worker on Redis", ["tests/workers"], ["postgresql", "redis"])
     journey = Stage("journey in Chromium", ["tests/journeys", "-m", "not drill"])
     stages = [Stage("rules and papers, no Django", plain), sqlite, postgresql, worker]
     if browser():

@@ -3,15 +3,12 @@
 import time
 from datetime import date
 
-import pytest
 from django.conf import LazySettings
 
 from ltip.jobs.models import Job
 from ltip.program.models import TsrRun
 from ltip.program.services import measuring
 from tests import cast
-
-pytestmark = pytest.mark.celery_worker
 
 PATIENCE_SECONDS = 60
 
