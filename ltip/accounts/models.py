@@ -40,9 +40,6 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
-    def get_full_name(self) -> str:
-        return self.name
-
 
 class Role(models.TextChoices):
     COMMITTEE_MEMBER = "committee_member", "Committee member"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ltip.records.models import Company, Document, Seal
+from ltip.records.models import Company, Seal
 from ltip.records.services import FIRST_PREVIOUS_DIGEST
 from ltip.rules.canonical import digest_of
 
@@ -65,8 +65,3 @@ def _misfit(link: Seal, expected: int, previous: str) -> str:
         if told[key] != value:
             return f"its column for {key} differs from its sealed text"
     return ""
-
-
-def document(digest: str) -> Document | None:
-    """The document with this digest."""
-    return Document.objects.filter(digest=digest).first()

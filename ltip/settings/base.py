@@ -83,7 +83,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "axes",
     "csp",
-    "rest_framework",
     "ltip.records",
     "ltip.accounts",
     "ltip.jobs",
@@ -203,12 +202,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
-}
-
-REST_FRAMEWORK = {
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "COERCE_DECIMAL_TO_STRING": True,
 }
 
 # Without a broker, `manage.py run_jobs` claims the same rows that Celery's workers would.

@@ -1,6 +1,5 @@
 """HR's working list, and the records that adopted acts make: designations, awards, certificates."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -195,9 +194,3 @@ def certify(
         for line in earned
     )
     return certificate
-
-
-def steps_in(text: str) -> list[dict[str, str]]:
-    """Stored steps, to be drawn."""
-    steps: list[dict[str, str]] = json.loads(text)
-    return steps
