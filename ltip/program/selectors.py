@@ -138,7 +138,9 @@ def exchange_code() -> str:
     calendar = TradingCalendar.objects.order_by("-pk").first()
     if calendar is None:
         raise Refused(
-            "No trading calendar is chosen.", place="GA §2", remedy="Choose the exchange's first."
+            "No trading calendar is chosen.",
+            place="GA §2",
+            remedy="The operator chooses it first: manage.py choose_trading_calendar XNYS.",
         )
     return calendar.exchange_code
 

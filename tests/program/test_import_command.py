@@ -69,10 +69,24 @@ def test_it_names_every_fault_by_file_and_line_and_takes_nothing(
 
 @pytest.mark.django_db
 def test_it_says_so_when_no_trading_calendar_is_chosen(closes: Path) -> None:
-    assert run(closes)[2] == ("GA §2: No trading calendar is chosen. Choose the exchange's first.")
+    assert run(closes)[2] == (
+        "GA §2: No trading calendar is chosen. "
+        "The operator chooses it first: manage.py choose_trading_calendar XNYS."
+    )
 
 
 @pytest.mark.django_db
 def test_it_says_so_when_the_file_is_not_there(tmp_path: Path) -> None:
     missing = tmp_path / "missing.csv"
     assert run(missing)[2] == f"{missing} can't be read: No such file or directory."
+
+
+@pytest.mark.django_db
+def test_once_the_calendar_is_chosen_the_same_file_is_taken(tmp_path: Path) -> None:
+    closes = tmp_path / "closes.csv"
+    closes.write_text("date,ticker,close\n2014-01-02,NEW,7.50\n")
+    with pytest.raises(CommandError, match="The calendar of the exchange NOWHERE is not known"):
+        call_command("choose_trading_calendar", "NOWHERE")
+    call_command("choose_trading_calendar", "XNYS", stdout=StringIO())
+    assert run(closes, new_securities=True)[2] == ""
+    assert DailyClose.objects.count() == 1

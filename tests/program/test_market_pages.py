@@ -113,7 +113,10 @@ def test_without_a_chosen_calendar_the_page_says_that_nothing_can_be_taken(
             browser.post(PRICES, {"closes": csv("date,ticker,close\n2015-01-02,OURS,1\n")})
         )
     assert "No trading calendar is chosen" in shown
-    assert "GA §2: No trading calendar is chosen. Choose the exchange's first." in refused
+    assert (
+        "GA §2: No trading calendar is chosen. "
+        "The operator chooses it first: manage.py choose_trading_calendar XNYS." in refused
+    )
 
 
 def cast_administrator() -> Any:
