@@ -247,6 +247,12 @@ def link_account(*, employee: Employee, user: User, by: records.Actor, at: datet
     today = clock.legal_date(at)
     if Role.PARTICIPANT not in roles_of(user, today):
         assign_role(user=user, role=Role.PARTICIPANT, starts_on=today, by=by, at=at)
+    records.seal(
+        kind="participants.account.linked",
+        content={"employee": str(employee.public_id), "user": str(user.public_id)},
+        by=by,
+        at=at,
+    )
     return employee
 
 

@@ -37,3 +37,15 @@ def test_after_the_rotation_the_new_key_alone_reads_everything(settings) -> None
     assert decrypt(employee.address_encrypted) == "1 Long Lane"
     assert decrypt(employee.tax_number_encrypted) == "123-45-6789"
     assert employee.birth_date_encrypted == ""
+
+
+@pytest.mark.django_db
+def test_linking_an_account_is_recorded_also_where_the_role_is_held_already() -> None:
+    telling = cast.told(acts=cast.BEFORE_DESIGNATION)
+    holder = telling.holders["signed"]
+    before = Seal.objects.count()
+    services.link_account(
+        employee=holder, user=holder.user, by=telling.secretary, at=telling.told_at
+    )
+    assert Seal.objects.count() == before + 1
+    assert Seal.objects.latest("number").kind == "participants.account.linked"
