@@ -1,10 +1,10 @@
-"""Notices of grant, their PDF, and the holders' signatures."""
+"""What holders read and sign: notices, consents to amendments, elections abroad."""
 
 from django.db import models
 
 from ltip.accounts.models import AuthenticationUse
 from ltip.records.models import AppendOnly, Document, Seal
-from participants.awards.models import Award
+from participants.awards.models import AmendedAward, Award
 
 
 class Notice(AppendOnly):
@@ -45,3 +45,79 @@ class Acceptance(AppendOnly):
 
     def __str__(self) -> str:
         return f"acceptance of {self.notice_id}"
+
+
+class AmendmentConsent(AppendOnly):
+    """A holder agreed to an amendment that hurts an award, or refused to (P Amendment and
+    Termination, GA §15)."""
+
+    concerned = models.OneToOneField(AmendedAward, on_delete=models.PROTECT, related_name="consent")
+    is_given = models.BooleanField()
+    authentication_use = models.OneToOneField(
+        AuthenticationUse, on_delete=models.PROTECT, related_name="+"
+    )
+    shown_digest = models.CharField(max_length=64)
+    words = models.TextField()
+    answered_at = models.DateTimeField()
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"consent to {self.concerned_id}"
+
+
+class CountrySupplement(AppendOnly):
+    """A version of the special terms of a country (XB): data, from a day on."""
+
+    country = models.CharField(max_length=2)
+    version = models.CharField(max_length=32)
+    effective_on = models.DateField()
+    title = models.CharField(max_length=200)
+    terms = models.TextField(help_text="Canonical text of the terms that decide something.")
+    text = models.TextField(help_text="What the holder reads.")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "version"], name="one_supplement_per_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.version}"
+
+
+class JointElection(AppendOnly):
+    """A holder took over the employer's social insurance on an award (XB)."""
+
+    award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="joint_election")
+    supplement = models.ForeignKey(CountrySupplement, on_delete=models.PROTECT, related_name="+")
+    authentication_use = models.OneToOneField(
+        AuthenticationUse, on_delete=models.PROTECT, related_name="+"
+    )
+    words = models.TextField()
+    signed_on = models.DateField()
+    signed_at = models.DateTimeField()
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"joint election for {self.award_id}"
+
+
+class JointElectionEnd(AppendOnly):
+    """A joint election ceased: by agreement, by the company's notice, or by the revenue."""
+
+    class Reason(models.TextChoices):
+        AGREEMENT = "agreement", "By agreement in writing"
+        COMPANY_NOTICE = "company_notice", "By the company's notice"
+        APPROVAL_WITHDRAWN = "approval_withdrawn", "The revenue withdrew its approval"
+
+    election = models.OneToOneField(JointElection, on_delete=models.PROTECT, related_name="end")
+    ended_on = models.DateField()
+    reason = models.CharField(max_length=32, choices=Reason.choices)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"end of {self.election_id}"

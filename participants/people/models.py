@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 
 from ltip.accounts.models import User
-from ltip.records.models import AppendOnly, Seal
+from ltip.records.models import AppendOnly, Document, Seal
 
 
 class Employee(models.Model):
@@ -56,8 +56,24 @@ class EmployeeStatus(AppendOnly):
         return f"{self.employee_id} {self.subject} {self.value} from {self.starts_on}"
 
 
+class CauseFinding(AppendOnly):
+    """The Committee found Cause, in the Plan's sense, with its reason."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="cause_findings")
+    found_on = models.DateField()
+    reason = models.TextField()
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"Cause of {self.employee_id} found on {self.found_on}"
+
+
 class EndOfService(AppendOnly):
-    """Service ended for a reason; `ended_on` is its last day. A correction supersedes by name."""
+    """Service ended for a reason; `ended_on` is its last day. A correction supersedes by name.
+
+    The two disabilities are the Code's, §22(e), and the Plan's; `separated_on` is the separation
+    from service where that is another day, which counts for deferred compensation only.
+    """
 
     class Reason(models.TextChoices):
         DEATH = "death", "Death"
@@ -71,6 +87,13 @@ class EndOfService(AppendOnly):
     ended_on = models.DateField()
     reason = models.CharField(max_length=16, choices=Reason.choices)
     is_deferred = models.BooleanField(default=False)
+    separated_on = models.DateField(null=True)
+    is_totally_disabled = models.BooleanField(default=False)
+    is_disabled_under_plan = models.BooleanField(default=False)
+    cause_finding = models.ForeignKey(
+        CauseFinding, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
     )
@@ -87,3 +110,69 @@ class EndOfService(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.employee_id} until {self.ended_on}"
+
+
+class Death(AppendOnly):
+    """A holder died after the service had ended. A death that ends service is an end of service."""
+
+    employee = models.OneToOneField(Employee, on_delete=models.PROTECT, related_name="death")
+    died_on = models.DateField()
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} died on {self.died_on}"
+
+
+class BeneficiaryDesignation(AppendOnly):
+    """A holder named beneficiaries (GA §4); the latest designation holds."""
+
+    employee = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, related_name="beneficiary_designations"
+    )
+    designated_on = models.DateField()
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"beneficiaries of {self.employee_id} of {self.designated_on}"
+
+
+class Beneficiary(AppendOnly):
+    """One person of a designation, with a part in percent."""
+
+    designation = models.ForeignKey(
+        BeneficiaryDesignation, on_delete=models.PROTECT, related_name="beneficiaries"
+    )
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    relationship = models.CharField(max_length=100, blank=True)
+    percent = models.DecimalField(max_digits=5, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["designation", "position"], name="one_beneficiary_per_position"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Succession(AppendOnly):
+    """Who takes a dead holder's shares: which beneficiaries survived, or who stands for the
+    estate. The latest holds."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="successions")
+    survivors = models.TextField(help_text="Canonical text: positions of those who survived.")
+    designation = models.ForeignKey(
+        BeneficiaryDesignation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    estate_representative = models.CharField(max_length=200, blank=True)
+    recorded_on = models.DateField()
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"succession of {self.employee_id}"

@@ -1,6 +1,9 @@
 from ltip.program.models.facts import (
     AnnualReport,
+    FinancialResult,
     FiscalQuarterEnd,
+    PlanLimit,
+    ReadingDecision,
     StockholderApproval,
     TradingCalendar,
 )
@@ -10,6 +13,7 @@ from ltip.program.models.market import (
     PriceImport,
     Security,
     SecurityEvent,
+    SecurityEventWithdrawal,
     SecuritySymbol,
 )
 from ltip.program.models.measuring import TsrRun
@@ -19,13 +23,17 @@ __all__ = [
     "AnnualReport",
     "CorporateAction",
     "DailyClose",
+    "FinancialResult",
     "FiscalQuarterEnd",
     "Goal",
     "GoalPeer",
     "PerformancePeriod",
+    "PlanLimit",
     "PriceImport",
+    "ReadingDecision",
     "Security",
     "SecurityEvent",
+    "SecurityEventWithdrawal",
     "SecuritySymbol",
     "StockholderApproval",
     "TradingCalendar",

@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from ltip.records.models import AppendOnly, Seal
+from ltip.program.models.periods import PerformancePeriod
+from ltip.records.models import AppendOnly, Document, Seal
 
 
 class AnnualReport(AppendOnly):
@@ -61,3 +62,65 @@ class TradingCalendar(AppendOnly):
 
     def __str__(self) -> str:
         return self.exchange_code or "days with closes"
+
+
+class ReadingDecision(AppendOnly):
+    """How the Committee construes a place of the Program from a day on (P Administration)."""
+
+    key = models.CharField(max_length=64)
+    value = models.CharField(max_length=64)
+    effective_on = models.DateField()
+    reason = models.TextField()
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "seal"], name="one_reading_per_key_and_act"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} = {self.value} from {self.effective_on}"
+
+
+class PlanLimit(AppendOnly):
+    """A limit that the Plan sets on awards, in shares, from a day on (P Maximum Shares).
+
+    The latest of a kind that has begun holds; without shares the limit has ended.
+    """
+
+    class Kind(models.TextChoices):
+        RESERVE = "reserve", "Shares reserved under the Plan"
+        PERSON_YEAR = "person_year", "Shares to one person in a year"
+
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    shares = models.PositiveBigIntegerField(null=True)
+    starts_on = models.DateField()
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.shares} from {self.starts_on}"
+
+
+class FinancialResult(AppendOnly):
+    """What a financial measure came to in a period, by GAAP and with the adjustments made.
+
+    A correction names what it supersedes.
+    """
+
+    period = models.ForeignKey(
+        PerformancePeriod, on_delete=models.PROTECT, related_name="financial_results"
+    )
+    measure = models.CharField(max_length=64)
+    reported_on = models.DateField()
+    gaap = models.CharField(max_length=32, help_text="Canonical decimal text.")
+    adjustments = models.TextField(help_text="Canonical text: name to amount.")
+    source = models.TextField(blank=True)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.measure} of {self.period_id}"

@@ -116,13 +116,11 @@ class SecurityEvent(AppendOnly):
     kind = models.CharField(max_length=16)
     other = models.ForeignKey(Security, on_delete=models.PROTECT, null=True, related_name="+")
     note = models.TextField(blank=True)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["security", "completed_on", "kind"], name="one_event_per_day_and_kind"
-            ),
             models.CheckConstraint(
                 condition=~Q(other=F("security")), name="event_names_another_security"
             ),
@@ -130,3 +128,15 @@ class SecurityEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.security_id} {self.kind} {self.completed_on}"
+
+
+class SecurityEventWithdrawal(AppendOnly):
+    """An event that was recorded by mistake counts no longer, from this record on."""
+
+    event = models.OneToOneField(SecurityEvent, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField()
+    withdrawn_at = models.DateTimeField()
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"withdrawal of {self.event_id}"

@@ -1,11 +1,11 @@
-"""Designations, awards, certificates, and what each award earned."""
+"""The working list, designations and awards."""
 
 import uuid
 
 from django.db import models
 
 from ltip.accounts.models import User
-from ltip.program.models import PerformancePeriod, TsrRun
+from ltip.program.models import PerformancePeriod
 from ltip.records.models import AppendOnly, Seal
 from participants.people.models import Employee
 
@@ -71,35 +71,3 @@ class Award(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.target_shares} for {self.employee_id}"
-
-
-class Certificate(AppendOnly):
-    """The Committee certified what a period achieved; its date is the Determination Date."""
-
-    period = models.OneToOneField(
-        PerformancePeriod, on_delete=models.PROTECT, related_name="certificate"
-    )
-    run = models.ForeignKey(TsrRun, on_delete=models.PROTECT, related_name="+")
-    payout = models.TextField(help_text="Percent of target, canonical decimal text.")
-    determination_date = models.DateField()
-    settlement_date = models.DateField()
-    settlement_steps = models.TextField()
-    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"certificate of {self.period_id}"
-
-
-class EarnedAward(AppendOnly):
-    """The whole shares that an award earned, as certified, with the steps."""
-
-    award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="earned")
-    certificate = models.ForeignKey(
-        Certificate, on_delete=models.PROTECT, related_name="earned_awards"
-    )
-    shares = models.PositiveIntegerField()
-    steps = models.TextField()
-    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"{self.shares} of {self.award_id}"

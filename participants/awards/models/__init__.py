@@ -1,0 +1,43 @@
+from participants.awards.models.changing import (
+    Adjustment,
+    AmendedAward,
+    Amendment,
+    AmendmentDraft,
+    AwardAdjustment,
+    Discretion,
+    Recovery,
+    RecoveryReceipt,
+    SettlementDeferral,
+    TransferFinding,
+)
+from participants.awards.models.determining import (
+    Certificate,
+    ChangeInControl,
+    ControlDetermination,
+    EarnedAward,
+)
+from participants.awards.models.granting import (
+    Award,
+    Designation,
+    ProposedAward,
+)
+
+__all__ = [
+    "Adjustment",
+    "AmendedAward",
+    "Amendment",
+    "AmendmentDraft",
+    "Award",
+    "AwardAdjustment",
+    "Certificate",
+    "ChangeInControl",
+    "ControlDetermination",
+    "Designation",
+    "Discretion",
+    "EarnedAward",
+    "ProposedAward",
+    "Recovery",
+    "RecoveryReceipt",
+    "SettlementDeferral",
+    "TransferFinding",
+]
