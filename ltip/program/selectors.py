@@ -15,8 +15,11 @@ from ltip.program.models import (
     AnnualReport,
     CorporateAction,
     DailyClose,
+    FiscalQuarterEnd,
     Goal,
     PerformancePeriod,
+    PlanLimit,
+    ReadingDecision,
     Security,
     SecuritySymbol,
     StockholderApproval,
@@ -25,6 +28,7 @@ from ltip.program.models import (
 )
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Outcome, Refused
+from ltip.rules.readings import complete
 from ltip.rules.windows import goal_window_closes, window_closes
 
 
@@ -222,6 +226,22 @@ def stockholder_approval_date() -> date | None:
     return StockholderApproval.objects.values_list("approved_on", flat=True).first()
 
 
+def plan_limits_on(day: date) -> dict[str, PlanLimit]:
+    """The Plan's limits that hold on a day, by kind ("reserve", "person_year"), in one query.
+
+    The latest that has begun holds; one that has ended is left out (P Maximum Shares).
+    """
+    begun = PlanLimit.objects.filter(starts_on__lte=day).order_by("starts_on", "seal_id")
+    latest = {limit.kind: limit for limit in begun}
+    return {kind: limit for kind, limit in latest.items() if limit.shares is not None}
+
+
+def plan_limits() -> list[PlanLimit]:
+    """Every limit on record, the latest first."""
+    rows = PlanLimit.objects.select_related("seal", "document")
+    return list(rows.order_by("-starts_on", "-seal_id"))
+
+
 def annual_report_for(period: PerformancePeriod) -> AnnualReport | None:
     """The filing for the last fiscal year that ends in the period (GA §4)."""
     return (
@@ -235,6 +255,35 @@ def annual_report_for(period: PerformancePeriod) -> AnnualReport | None:
     )
 
 
+def fiscal_quarter_ends() -> list[date]:
+    """The last days of the company's fiscal quarters on record, those taken back left out."""
+    ends = FiscalQuarterEnd.objects.filter(withdrawal__isnull=True).order_by("ends_on")
+    return list(ends.values_list("ends_on", flat=True))
+
+
+def ended_by_control_on(period: PerformancePeriod) -> date | None:
+    """The day of the change in control that determined a period, where one did.
+
+    Nothing more is decided for such a period (P Change in Control).
+    """
+    event_date = "control_determination__change_in_control__event_date"
+    found: date | None = (
+        PerformancePeriod.objects.filter(pk=period.pk).values_list(event_date, flat=True).first()
+    )
+    return found
+
+
+def require_not_ended_by_control(period: PerformancePeriod) -> None:
+    """Refuse any further step towards a certificate of a period that a change in control ended."""
+    event = ended_by_control_on(period)
+    if event is not None:
+        raise Refused(
+            f"The change in control of {day_text(event)} ended the period {period.label} and "
+            "determined what its awards earn.",
+            place="P Change in Control",
+        )
+
+
 def latest_final_run(period: PerformancePeriod) -> TsrRun | None:
     return TsrRun.objects.filter(period=period, is_final=True).order_by("-pk").first()
 
@@ -243,3 +292,25 @@ def result_of(run: TsrRun) -> dict[str, Any]:
     """What the run found, with its steps."""
     result: dict[str, Any] = json.loads(run.result)
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingHistory:
+    """Every reading the Committee decided, in the order of its acts: (key, value, effective on)."""
+
+    decided: tuple[tuple[str, str, date], ...] = ()
+
+    def on(self, day: date) -> dict[str, str]:
+        """All readings of the register as they hold on a day."""
+        return complete({key: value for key, value, starts_on in self.decided if starts_on <= day})
+
+
+def reading_history() -> ReadingHistory:
+    """The readings decided, to be asked for many days; in one query."""
+    rows = ReadingDecision.objects.order_by("effective_on", "seal_id", "pk")
+    return ReadingHistory(tuple(rows.values_list("key", "value", "effective_on")))
+
+
+def readings_on(day: date) -> dict[str, str]:
+    """All readings of the register as they hold on a day, in one query."""
+    return reading_history().on(day)

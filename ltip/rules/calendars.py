@@ -4,6 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ltip.rules.construing import require_reading
 from ltip.rules.outcome import Refused
 
 FIRST_CYCLE_YEAR = 2012
@@ -95,42 +96,53 @@ def federal_holidays(year: int) -> frozenset[date]:
     return frozenset(day for day in observed if day.year == year)
 
 
-def is_business_day(day: date) -> bool:
+def is_business_day(day: date, *, business_day: str = "federal") -> bool:
     """Tell whether a day is a weekday and no federal holiday (rule 1.5; P Change in Control).
 
     It may still be no trading day: the exchange keeps its own calendar.
-    *Reading:* `business_day` = weekdays that are not U.S. federal holidays.
+    *Reading:* `business_day` = federal, weekdays that are not U.S. federal holidays (alternative:
+    weekdays, holidays or not).
     """
-    return day.weekday() < _SATURDAY and day not in federal_holidays(day.year)
+    require_reading(key="business_day", value=business_day, among=("federal", "weekdays"))
+    if day.weekday() >= _SATURDAY:
+        return False
+    return business_day == "weekdays" or day not in federal_holidays(day.year)
 
 
-def next_business_day_on_or_after(day: date) -> date:
-    """Give the day itself when it is a business day, else the next one."""
-    while not is_business_day(day):
+def next_business_day_on_or_after(day: date, *, business_day: str = "federal") -> date:
+    """Give the day itself when it is a business day, else the next one.
+
+    *Reading:* `business_day`, as in `is_business_day`.
+    """
+    while not is_business_day(day, business_day=business_day):
         day += timedelta(days=1)
     return day
 
 
-def last_business_day_on_or_before(day: date) -> date:
+def last_business_day_on_or_before(day: date, *, business_day: str = "federal") -> date:
     """Give the day itself when it is a business day, else the last one before it.
 
     A change in control ends a period on the last business day of a fiscal quarter, and fiscal
     quarters may end on a Saturday (P Change in Control).
+    *Reading:* `business_day`, as in `is_business_day`.
     """
-    while not is_business_day(day):
+    while not is_business_day(day, business_day=business_day):
         day -= timedelta(days=1)
     return day
 
 
-def full_months(*, start: date, until: date) -> int:
+def full_months(*, start: date, until: date, month_full: str = "last_day_inclusive") -> int:
     """Count the full months served from a first day to a last one (rule 7.2).
 
     From 1 January 2012, 30 June 2013 makes 18 and 29 June 2013 makes 17. Nothing served before
     the start counts: the answer is then 0. Place: P Termination of Employment.
-    *Reading:* `month.full` = last day inclusive.
+    *Reading:* `month.full` = last day inclusive (alternative: day after, when the same day of the
+    next month must have been served too).
     """
+    require_reading(key="month.full", value=month_full, among=("last_day_inclusive", "day_after"))
+    last_day = timedelta(days=1 if month_full == "last_day_inclusive" else 0)
     months = 0
-    while _months_later(start, months + 1) - timedelta(days=1) <= until:
+    while months_later(start, months=months + 1) - last_day <= until:
         months += 1
     return months
 
@@ -141,6 +153,13 @@ def months_in(period: Period) -> int:
     *Reading:* `cic.proration_months` = shortened period.
     """
     return full_months(start=period.start, until=period.end)
+
+
+def months_later(day: date, *, months: int) -> date:
+    """Give the same day so many months later, or the last of a month that has no such day."""
+    year, month_index = divmod(day.year * 12 + day.month - 1 + months, 12)
+    month = month_index + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def thirtieth_day_after(day: date) -> date:
@@ -161,12 +180,6 @@ def cycle_periods(*, year: int) -> tuple[Period, Period]:
         )
     start = date(year, 1, 1)
     return Period(start, date(year + 1, 12, 31)), Period(start, date(year + 2, 12, 31))
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month_index = divmod(day.year * 12 + day.month - 1 + months, 12)
-    month = month_index + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:

@@ -5,11 +5,14 @@ from datetime import date
 from decimal import Decimal, localcontext
 
 from ltip.rules.calendars import Period, day_text, full_months, months_in, thirtieth_day_after
+from ltip.rules.construing import require_reading
+from ltip.rules.deferral import six_month_wait
 from ltip.rules.outcome import Outcome, Refused, Step
 from ltip.rules.quantities import CONTEXT, HUNDRED, percent_text, shares_text, whole_shares
 
 MOST_SHARES_EACH = 2  # shares that one Performance Share can earn (GA recitals)
 PLACE = "P Termination of Employment"
+DETERMINATION = "the Determination Date"
 DEATH_OR_DISABILITY = frozenset({"death", "disability"})
 WITHOUT_CAUSE = "without_cause"
 _REASONS = {
@@ -24,12 +27,22 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class EndOfService:
-    """The day a holder's employment ended and why; `deferred` marks non-exempt deferred
-    compensation, for which GA §5 has its own rules. Refuses an unknown reason."""
+    """The day a holder's employment ended and why.
+
+    `deferred` marks non-exempt deferred compensation, for which only the separation from service
+    counts (`separated_on`, the same day where none is given), and `specified` a specified
+    employee on that day (GA §5). `died_on` is a later death. The two disabilities are the Code's,
+    §22(e), and the Plan's (rule 7.5). Refuses an unknown reason, and a separation before the end.
+    """
 
     on: date
     reason: str
-    deferred: bool
+    deferred: bool = False
+    specified: bool = False
+    separated_on: date | None = None
+    died_on: date | None = None
+    totally_disabled: bool = True
+    disabled_under_plan: bool = True
 
     def __post_init__(self) -> None:
         if self.reason not in _REASONS:
@@ -38,15 +51,38 @@ class EndOfService:
                 f"{', '.join(_REASONS)}.",
                 place=PLACE,
             )
+        if self.separated_on is not None and self.separated_on < self.on:
+            raise Refused(
+                f"the separation from service on {day_text(self.separated_on)} lies before the end "
+                f"of employment on {day_text(self.on)}.",
+                place="GA §5",
+            )
+
+    @property
+    def counts_on(self) -> date:
+        """The day that counts as the termination: for deferred compensation the separation."""
+        return self.separated_on or self.on if self.deferred else self.on
+
+    @property
+    def text(self) -> str:
+        ended = f"Employment ended {_REASONS[self.reason]} on {day_text(self.on)}"
+        if self.counts_on == self.on:
+            return ended
+        return f"{ended}, with a separation from service on {day_text(self.counts_on)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Entitlement:
-    """The shares a holder is to be issued and the day that happens, None when forfeited."""
+    """The shares a holder is to be issued and the day that happens, None when forfeited.
+
+    `delayed` says that the day was put off: by the six months of GA §5, or by the Committee for
+    the deduction.
+    """
 
     shares: int
     settles_on: date | None
     forfeited: bool
+    delayed: bool = False
 
 
 def shares_earned(
@@ -57,52 +93,67 @@ def shares_earned(
     determination_date: date,
     end_of_service: EndOfService | None,
     shares_limit_per_share: int = MOST_SHARES_EACH,
+    decided_by: str = DETERMINATION,
+    on_determination_date: str = "after",
+    month_full: str = "last_day_inclusive",
+    proration_cap: str = "one",
+    proration_rounding: str = "once",
+    shares_rounding: str = "down",
 ) -> Outcome[int]:
-    """Compute the whole shares that an award earns, as certified.
+    """Compute the whole shares that an award earns, as determined.
 
     Target × payout (per cent of target), rounded down once. Before the Determination Date, death
-    and disability take nothing away, a dismissal other than for Cause leaves the full months
-    served over the months of the period, and any other end of service forfeits everything
-    (rules 4.4, 7.1 to 7.3; P Termination of Employment). From the Determination Date on, all is
-    earned; `entitlement` settles what follows. Refuses a negative target, a payout outside 0 to
-    200 % (GA recitals) and a period without a full month to divide by.
-    *Readings:* `shares.rounding` = down; `proration.rounding` = once, at the end;
-    `proration.cap` = 1; `month.full` = last day inclusive;
-    `termination.on_determination_date` = after.
+    and total and permanent disability take nothing away, a dismissal other than for Cause leaves
+    the full months served over the months of the period, and any other end of service forfeits
+    everything (rules 4.4, 7.1 to 7.3; P Termination of Employment). From the Determination Date
+    on, all is earned; `entitlement` settles what follows. `decided_by` names what determined, for
+    the steps, where it is not the Determination Date. Refuses a negative target, a payout outside
+    0 to 200 % (GA recitals), a period without a full month to divide by, and unknown readings.
+    *Readings:* `shares.rounding` = down (alternative: nearest); `proration.rounding` = once, at
+    the end (twice); `proration.cap` = one (none); `month.full` = last day inclusive (day after);
+    `termination.on_determination_date` = after (before).
     """
     _check_award(target=target, payout=payout, shares_limit_per_share=shares_limit_per_share)
+    require_reading(key="proration.rounding", value=proration_rounding, among=("once", "twice"))
+    require_reading(key="proration.cap", value=proration_cap, among=("one", "none"))
     with localcontext(CONTEXT):
         whole = target * payout / HUNDRED
+    earned = whole_shares(whole, rounding=shares_rounding)
     performance = Step(
         sentence=(
-            f"{shares_text(target)} Performance Shares × {percent_text(payout)}, rounded down to "
-            "whole shares."
+            f"{shares_text(target)} Performance Shares × {percent_text(payout)}, "
+            f"{_rounding_text(shares_rounding)}."
         ),
-        figure=shares_text(whole_shares(whole)),
+        figure=shares_text(earned),
         place="GA recitals",
     )
-    if end_of_service is None or end_of_service.on >= determination_date:
-        return Outcome(whole_shares(whole), (performance,))
+    if end_of_service is None or not _ended_before(
+        end_of_service, determination_date, on_determination_date
+    ):
+        return Outcome(earned, (performance,))
 
-    ended = f"Employment ended {_REASONS[end_of_service.reason]} on {day_text(end_of_service.on)}"
-    if end_of_service.reason in DEATH_OR_DISABILITY:
-        sentence = f"{ended}, before the Determination Date: all that performance earned stays."
-        earned = whole_shares(whole)
+    ended = f"{end_of_service.text}, before {decided_by}"
+    if _keeps_all(end_of_service):
+        sentence = f"{ended}: all that performance earned stays."
     elif end_of_service.reason == WITHOUT_CAUSE:
-        months = _months_of(period)
-        served = min(full_months(start=period.start, until=end_of_service.on), months)
+        months = _months_of(period, month_full)
+        served = full_months(
+            start=period.start, until=end_of_service.counts_on, month_full=month_full
+        )
+        if proration_cap == "one":
+            served = min(served, months)
         with localcontext(CONTEXT):
-            earned = whole_shares(target * payout * served / (HUNDRED * months))
+            base = Decimal(earned) if proration_rounding == "twice" else whole
+            earned = whole_shares(base * served / months, rounding=shares_rounding)
         sentence = (
-            f"{ended}, before the Determination Date: {served} full months of {months} served; "
-            f"{shares_text(target)} × {percent_text(payout)} × {served}/{months}, rounded down "
-            "once."
+            f"{ended}: {served} full months of {months} served; {shares_text(target)} × "
+            f"{percent_text(payout)} × {served}/{months}, "
+            f"{_rounding_text(shares_rounding)} {proration_rounding}."
         )
     else:
-        sentence = f"{ended}, before the Determination Date: forfeited that day."
+        sentence = f"{ended}: forfeited that day."
         earned = 0
-    step = Step(sentence=sentence, figure=shares_text(earned), place=PLACE)
-    return Outcome(earned, (performance, step))
+    return Outcome(earned, (performance, Step(sentence, shares_text(earned), PLACE)))
 
 
 def entitlement(
@@ -112,46 +163,88 @@ def entitlement(
     settlement_date: date,
     end_of_service: EndOfService | None,
     resignation_between_dates: str = "forfeit",
+    on_determination_date: str = "after",
 ) -> Outcome[Entitlement]:
     """Say what a holder is issued of the shares earned, and when.
 
     On the Settlement Date, unless employment ended from the Determination Date on and before it:
-    after a dismissal other than for Cause, death or disability on the thirtieth day after that
-    end (rule 7.4); after resignation, retirement or Cause nothing, or under the other reading
-    all on the Settlement Date (rules 6.2, 7.5). Places: GA §4, P Termination of Employment.
-    Refuses an unknown reading.
-    *Reading:* `resignation.between_dates` = forfeit (alternative: pay).
+    after a dismissal other than for Cause, death or disability in the Plan's sense on the
+    thirtieth day after that end (rule 7.4), or later where the six months of a specified employee
+    make what the separation made payable wait (rule 7.6; GA §5); after resignation, retirement or
+    Cause nothing, or under the other reading all on the Settlement Date (rules 6.2, 7.5). Places:
+    GA §4, P Termination of Employment. Refuses an unknown reading.
+    *Readings:* `resignation.between_dates` = forfeit (alternative: pay);
+    `termination.on_determination_date` = after (before).
     """
-    if resignation_between_dates not in ("forfeit", "pay"):
-        raise Refused(
-            f"{resignation_between_dates!r} is no reading of resignation.between_dates; it is "
-            "forfeit or pay.",
-            place="P Administration",
-        )
+    require_reading(
+        key="resignation.between_dates", value=resignation_between_dates, among=("forfeit", "pay")
+    )
     on_settlement_date = Entitlement(earned, settlement_date, forfeited=False)
-    if end_of_service is None or end_of_service.on >= settlement_date:
+    if end_of_service is None or end_of_service.counts_on >= settlement_date:
         sentence = f"Employed until the Settlement Date, {day_text(settlement_date)}."
         return _entitled(on_settlement_date, sentence, "GA §4")
 
-    ended = f"Employment ended {_REASONS[end_of_service.reason]} on {day_text(end_of_service.on)}"
-    keeps = end_of_service.reason in DEATH_OR_DISABILITY | {WITHOUT_CAUSE}
-    if end_of_service.on < determination_date:
-        if keeps:
-            sentence = f"{ended}: what was earned is settled with everyone's."
+    if _ended_before(end_of_service, determination_date, on_determination_date):
+        if _keeps_all(end_of_service) or end_of_service.reason == WITHOUT_CAUSE:
+            sentence = f"{end_of_service.text}: what was earned is settled with everyone's."
             return _entitled(on_settlement_date, sentence, PLACE)
-        sentence = f"{ended}, before the Determination Date: forfeited."
+        sentence = f"{end_of_service.text}, before the Determination Date: forfeited."
         return _entitled(Entitlement(0, None, forfeited=True), sentence, PLACE)
 
-    between = f"{ended}, after the Determination Date and before the Settlement Date"
-    if keeps:
-        settles_on = thirtieth_day_after(end_of_service.on)
-        sentence = f"{between}: issued on the thirtieth day after, {day_text(settles_on)}."
-        return _entitled(Entitlement(earned, settles_on, forfeited=False), sentence, PLACE)
+    between = f"{end_of_service.text}, after the Determination Date and before the Settlement Date"
+    if _is_issued_after_the_end(end_of_service):
+        return _issued_after_the_end(earned, end_of_service, between)
     if resignation_between_dates == "pay":
         sentence = f"{between}: paid on the Settlement Date, by the Committee's reading."
         return _entitled(on_settlement_date, sentence, PLACE)
     sentence = f"{between}: forfeited."
     return _entitled(Entitlement(0, None, forfeited=True), sentence, "GA §§1(b), 2, 4")
+
+
+def _ended_before(
+    end_of_service: EndOfService, determination_date: date, on_determination_date: str
+) -> bool:
+    require_reading(
+        key="termination.on_determination_date",
+        value=on_determination_date,
+        among=("after", "before"),
+    )
+    if on_determination_date == "before":
+        return end_of_service.counts_on <= determination_date
+    return end_of_service.counts_on < determination_date
+
+
+def _keeps_all(end_of_service: EndOfService) -> bool:
+    if end_of_service.reason == "disability":
+        return end_of_service.totally_disabled
+    return end_of_service.reason == "death"
+
+
+def _is_issued_after_the_end(end_of_service: EndOfService) -> bool:
+    if end_of_service.reason == "disability":
+        return end_of_service.disabled_under_plan
+    return end_of_service.reason in ("death", WITHOUT_CAUSE)
+
+
+def _issued_after_the_end(
+    earned: int, end_of_service: EndOfService, between: str
+) -> Outcome[Entitlement]:
+    issued_on = thirtieth_day_after(end_of_service.counts_on)
+    sentence = f"{between}: issued on the thirtieth day after, {day_text(issued_on)}."
+    thirtieth = _entitled(Entitlement(earned, issued_on, forfeited=False), sentence, PLACE)
+    if end_of_service.reason == "death":
+        return thirtieth
+    waits = six_month_wait(
+        payable_on=issued_on,
+        separated_on=end_of_service.counts_on,
+        specified=end_of_service.specified,
+        deferred=end_of_service.deferred,
+        died_on=end_of_service.died_on,
+    )
+    if waits.value == issued_on:
+        return thirtieth
+    delayed = Entitlement(earned, waits.value, forfeited=False, delayed=True)
+    return Outcome(delayed, (*thirtieth.steps, *waits.steps))
 
 
 def _check_award(*, target: int, payout: Decimal, shares_limit_per_share: int) -> None:
@@ -166,7 +259,8 @@ def _check_award(*, target: int, payout: Decimal, shares_limit_per_share: int) -
         )
 
 
-def _months_of(period: Period) -> int:
+def _months_of(period: Period, month_full: str) -> int:
+    # The period itself is counted to its last day in either reading; only service is not.
     months = months_in(period)
     if months == 0:
         raise Refused(
@@ -176,6 +270,10 @@ def _months_of(period: Period) -> int:
             remedy="What its leavers earn is the Committee's to decide, in writing.",
         )
     return months
+
+
+def _rounding_text(shares_rounding: str) -> str:
+    return "rounded down" if shares_rounding == "down" else "rounded to the nearest whole share"
 
 
 def _entitled(value: Entitlement, sentence: str, place: str) -> Outcome[Entitlement]:

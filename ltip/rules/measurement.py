@@ -1,43 +1,40 @@
-"""A whole run: from the inputs that are kept with it to returns, rank, percentile and payout.
+"""A whole run: from the inputs that are kept with it to what each goal pays, and the payout.
 
 Inputs and result are plain canonical values (texts, lists, objects), so that whoever holds the
 kept inputs recomputes the result with this package alone.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ltip.rules.calendars import Period
 from ltip.rules.canonical import decimal_text
-from ltip.rules.outcome import Outcome, Refused
-from ltip.rules.peers import PeerEvent, PeerGroup, Treatment, treat_peers
-from ltip.rules.ranking import percentile, rank
-from ltip.rules.returns import (
-    Action,
-    Return,
-    accumulated_index,
-    days_until_frozen,
-    total_stockholder_return,
-)
-from ltip.rules.schedule import payout, weighted_payout
+from ltip.rules.financial import financial_value, missing_result
+from ltip.rules.outcome import Refused
+from ltip.rules.peers import PeerEvent
+from ltip.rules.relative_goal import Market, Traded, measure_relative_goal, steps_of
+from ltip.rules.returns import Action, accumulated_index
+from ltip.rules.schedule import payout_of_amount, weighted_payout
 
-BOTTOM = Decimal(-1)
 DRAWN_POINTS = 120
+# How inputs that were sealed before the register of readings named these three.
+_TOKENS = {"ex-date close": "ex_date_close", "better place": "better_place"}
 
 
 def measure(inputs: Mapping[str, Any]) -> dict[str, Any]:
     """Measure every goal of a period from its kept inputs, and weigh their payouts.
 
-    `inputs` names the company, the period, the day measured until, the goals' terms, the trading
-    days, and closes, actions and events of every security. The result holds decimals as text:
-    returns as fractions (0.49 is 49 %), percentile and payout in percent. Refuses, naming the
-    company, whatever `total_stockholder_return`, `percentile` and `payout` refuse (GA §2).
+    `inputs` names the company, the period, the day measured until, the goals' terms, the readings,
+    for goals of total stockholder return the trading days and closes, actions and events of every
+    security, and for financial goals the results on record. The result holds decimals as text:
+    returns as fractions (0.49 is 49 %), percentile and payout in percent, amounts in the goal's
+    unit. Refuses, by name, whatever the measuring of a goal refuses, and a kind of goal it does
+    not know (GA §2, P Performance Goals).
     """
-    traded = _traded(inputs)
-    days = tuple(date.fromisoformat(day) for day in inputs["trading_days"])
-    goals = [_measure_goal(inputs, goal, traded, days) for goal in inputs["goals"]]
+    market = _market(inputs)
+    goals = [_measure_goal(inputs, goal, market) for goal in inputs["goals"]]
     weighted = weighted_payout(
         payouts=[(Decimal(goal["weight"]), Decimal(goal["payout"])) for goal in goals]
     )
@@ -46,53 +43,28 @@ def measure(inputs: Mapping[str, Any]) -> dict[str, Any]:
         "company": inputs["company"],
         "goals": goals,
         "payout": decimal_text(weighted.value),
-        "payout_steps": _steps(weighted),
-        "paths": _paths(inputs, traded, days),
+        "payout_steps": steps_of(weighted),
+        "paths": _paths(market),
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Traded:
-    """What is kept of one security, read from its texts once."""
-
-    name: str
-    closes: Mapping[date, Decimal]
-    actions: tuple[Action, ...]
-
-
-def _traded(inputs: Mapping[str, Any]) -> dict[str, _Traded]:
-    return {
-        security["ticker"]: _Traded(
-            name=security["name"],
-            closes={date.fromisoformat(day): Decimal(text) for day, text in security["closes"]},
-            actions=tuple(
-                Action(on=date.fromisoformat(day), kind=kind, amount=Decimal(amount))
-                for day, kind, amount in security["actions"]
-            ),
-        )
-        for security in inputs["securities"]
-    }
-
-
-def _measure_goal(
-    inputs: Mapping[str, Any],
-    goal: Mapping[str, Any],
-    traded: Mapping[str, _Traded],
-    trading_days: tuple[date, ...],
-) -> dict[str, Any]:
-    if goal["kind"] != "relative_tsr" or goal["measurement"] != "cumulative":
-        raise Refused(
-            f"a goal of the kind {goal['kind']}, {goal['measurement']}, can't be measured.",
-            place="P Performance Goals",
-        )
-    own = inputs["company"]
-    by_id = {security["security"]: security["ticker"] for security in inputs["securities"]}
-    averaging_days = int(goal["averaging_days"])
-    days = _days_from_base(inputs, trading_days, averaging_days)
-    group = treat_peers(
-        company=own,
-        peers=[by_id[peer["security"]] for peer in goal["peers"]],
-        events=[
+def _market(inputs: Mapping[str, Any]) -> Market:
+    return Market(
+        company=inputs["company"],
+        traded={
+            security["ticker"]: Traded(
+                name=security["name"],
+                closes={date.fromisoformat(day): Decimal(text) for day, text in security["closes"]},
+                actions=tuple(
+                    Action(on=date.fromisoformat(day), kind=kind, amount=Decimal(amount))
+                    for day, kind, amount in security["actions"]
+                ),
+            )
+            for security in inputs["securities"]
+        },
+        tickers={security["security"]: security["ticker"] for security in inputs["securities"]},
+        days=tuple(date.fromisoformat(day) for day in inputs["trading_days"]),
+        events=tuple(
             PeerEvent(
                 on=date.fromisoformat(event["on"]),
                 company=event["ticker"],
@@ -100,101 +72,71 @@ def _measure_goal(
                 other=event["other"],
             )
             for event in inputs["events"]
-        ],
-        treatment=Treatment(**goal["peer_events"]),
-        period_end=date.fromisoformat(inputs["until"]),
+        ),
+        start=date.fromisoformat(inputs["period"]["start"]),
+        until=date.fromisoformat(inputs["until"]),
+        reinvestment=_reading(inputs, "tsr.reinvestment", "ex_date_close"),
+        ties=_reading(inputs, "percentile.ties", "better_place"),
+        rounding=_reading(inputs, "percentile.rounding", "none"),
     )
-    measured = _returns(own, traded, group.value, days, averaging_days)
-    values = {ticker: outcome.value.value for ticker, outcome in measured.items()}
-    values |= {ticker: BOTTOM for ticker in group.value.bottom}
-    place = rank(company=own, returns=values)
-    position = percentile(method=goal["percentile"], company=own, returns=values)
-    cap = goal["negative_tsr_cap"]
-    paid = payout(
-        percentile=position.value,
+
+
+def _reading(inputs: Mapping[str, Any], key: str, default: str) -> str:
+    text = inputs.get("readings", {}).get(key, default)
+    return _TOKENS.get(text, text)
+
+
+def _measure_goal(
+    inputs: Mapping[str, Any], goal: Mapping[str, Any], market: Market
+) -> dict[str, Any]:
+    if goal["kind"] == "relative_tsr":
+        end = date.fromisoformat(inputs["period"]["end"])
+        return measure_relative_goal(goal=goal, market=market, period=Period(market.start, end))
+    if goal["kind"] == "financial":
+        return _measure_financial_goal(goal, inputs.get("results", []))
+    raise Refused(
+        f"a goal of the kind {goal['kind']!r} can't be measured.", place="P Performance Goals"
+    )
+
+
+def _measure_financial_goal(goal: Mapping[str, Any], results: Any) -> dict[str, Any]:
+    found = next((each for each in results if each["measure"] == goal["measure"]), None)
+    if found is None:
+        raise missing_result(goal["measure"])
+    value = financial_value(
+        measure=goal["measure"],
+        named=goal["adjustments"],
+        gaap=Decimal(found["gaap"]),
+        adjustments={name: Decimal(text) for name, text in found["adjustments"].items()},
+        reported_on=date.fromisoformat(found["reported_on"]),
+    )
+    paid = payout_of_amount(
+        amount=value.value,
         points=[(Decimal(at), Decimal(pays)) for at, pays in goal["schedule"]],
         between_points=goal["between_points"],
-        own_return=values[own],
-        negative_return_cap=None if cap is None else Decimal(cap),
     )
-    frozen = dict(group.value.frozen)
     return {
         "kind": goal["kind"],
         "weight": goal["weight"],
-        "rank": place.value.rank,
-        "ranked": place.value.ranked,
-        "percentile": decimal_text(position.value),
+        "measure": goal["measure"],
+        "basis": goal["basis"],
+        "unit": goal["unit"],
+        "value": decimal_text(value.value),
+        "gaap": found["gaap"],
+        "adjustments": found["adjustments"],
+        "reported_on": found["reported_on"],
+        "steps": steps_of(value),
         "payout": decimal_text(paid.value),
-        "own_return": decimal_text(values[own]),
-        "table": [
-            {
-                "rank": number,
-                "ticker": ticker,
-                "name": traded[ticker].name,
-                "return": decimal_text(value),
-                "own": ticker == own,
-                "standing": _standing(ticker, group.value, frozen),
-                "steps": _steps(measured[ticker]) if ticker in measured else [],
-                "stand_ins": [day.isoformat() for day in measured[ticker].value.stand_ins]
-                if ticker in measured
-                else [],
-            }
-            for number, ticker, value in place.value.table
-        ],
-        "removed": list(group.value.removed),
-        "peer_steps": _steps(group),
-        "rank_steps": _steps(place),
-        "percentile_steps": _steps(position),
-        "payout_steps": _steps(paid),
+        "payout_steps": steps_of(paid),
     }
 
 
-def _returns(
-    own: str,
-    traded: Mapping[str, _Traded],
-    group: PeerGroup,
-    days: tuple[date, ...],
-    averaging_days: int,
-) -> dict[str, Outcome[Return]]:
-    measured = {}
-    spans = {ticker: days for ticker in (own, *group.measured)}
-    for ticker, event_day in group.frozen:
-        spans[ticker] = days_until_frozen(
-            company=ticker, closes=traded[ticker].closes, days=days, frozen_on=event_day
-        )
-    for ticker, span in spans.items():
-        measured[ticker] = total_stockholder_return(
-            company=ticker,
-            closes=traded[ticker].closes,
-            actions=traded[ticker].actions,
-            days=span,
-            averaging_days=averaging_days,
-        )
-    return measured
-
-
-def _days_from_base(
-    inputs: Mapping[str, Any], trading_days: tuple[date, ...], averaging_days: int
-) -> tuple[date, ...]:
-    start = date.fromisoformat(inputs["period"]["start"])
-    before = sum(day < start for day in trading_days)
-    if before < averaging_days:
-        raise Refused(
-            f"only {before} trading days before the period are given, not {averaging_days}.",
-            place="GA §2",
-        )
-    return trading_days[before - averaging_days :]
-
-
-def _paths(
-    inputs: Mapping[str, Any], traded: Mapping[str, _Traded], trading_days: tuple[date, ...]
-) -> list[dict[str, Any]]:
+def _paths(market: Market) -> list[dict[str, Any]]:
     """Each company's return at up to `DRAWN_POINTS` days, to be drawn and for nothing else."""
-    start = date.fromisoformat(inputs["period"]["start"])
-    before = [day for day in trading_days if day < start]
-    days = [*before[-1:], *[day for day in trading_days if day >= start]]
+    before = [day for day in market.days if day < market.start]
+    days = [*before[-1:], *[day for day in market.days if day >= market.start]]
     paths = []
-    for ticker, security in traded.items():
+    for ticker, security in market.traded.items():
         if not security.closes:
             continue
         first, last = min(security.closes), max(security.closes)
@@ -202,7 +144,11 @@ def _paths(
         if len(known) < 2 or known[0] != days[0]:
             continue
         points = accumulated_index(
-            company=ticker, closes=security.closes, actions=security.actions, days=known
+            company=ticker,
+            closes=security.closes,
+            actions=security.actions,
+            days=known,
+            reinvestment=market.reinvestment,
         )
         stride = max(1, -(-len(points) // DRAWN_POINTS))
         drawn = [*points[:-1:stride], points[-1]]
@@ -210,20 +156,10 @@ def _paths(
         paths.append(
             {
                 "ticker": ticker,
-                "own": ticker == inputs["company"],
+                "own": ticker == market.company,
                 "points": [
                     [point.on.isoformat(), f"{point.index / base - 1:.4f}"] for point in drawn
                 ],
             }
         )
     return paths
-
-
-def _standing(ticker: str, group: PeerGroup, frozen: Mapping[str, date]) -> str:
-    if ticker in group.bottom:
-        return "bottom"
-    return "frozen" if ticker in frozen else "measured"
-
-
-def _steps(outcome: Outcome[Any]) -> list[dict[str, str]]:
-    return [asdict(step) for step in outcome.steps]

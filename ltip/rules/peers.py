@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from ltip.rules.calendars import day_text
+from ltip.rules.calendars import Period, day_text
 from ltip.rules.outcome import Outcome, Refused, Step
 
 PLACE = "GA §2"
@@ -141,6 +141,61 @@ def treat_peers(
     ranked = len(peers) - len(group.removed)
     sentence = f"Of the {len(peers)} peers that the goal names, {ranked} are ranked."
     return Outcome(group, (*steps, Step(sentence=sentence, figure=str(ranked), place=PLACE)))
+
+
+def treat_peers_in_segment(
+    *,
+    company: str,
+    peers: Sequence[str],
+    events: Sequence[PeerEvent],
+    treatment: Treatment,
+    period_end: date,
+    segment: Period,
+) -> Outcome[PeerGroup]:
+    """Sort the peers of one segment of a goal that is measured in segments (rules 3.2, 4.5).
+
+    Who leaves the group leaves it in every segment. A frozen peer is measured in the segments
+    that ended before its event, keeps in that of its event the return of that day, and is not
+    ranked in later ones. A failed peer is measured in the segments that ended before its event
+    and stands at −100 % in that one and in all later ones. Refuses what `treat_peers` refuses.
+    Place: GA §2.
+    """
+    whole, by_its_end = (
+        treat_peers(
+            company=company, peers=peers, events=events, treatment=treatment, period_end=end
+        ).value
+        for end in (period_end, min(segment.end, period_end))
+    )
+    gone = set(whole.removed)
+    earlier = [
+        (peer, on) for peer, on in by_its_end.frozen if on < segment.start and peer not in gone
+    ]
+    gone |= {peer for peer, _ in earlier}
+    group = PeerGroup(
+        measured=tuple(peer for peer in by_its_end.measured if peer not in gone),
+        bottom=tuple(peer for peer in by_its_end.bottom if peer not in gone),
+        frozen=tuple((peer, on) for peer, on in by_its_end.frozen if peer not in gone),
+        removed=tuple(sorted(gone)),
+    )
+    ranked = len(peers) - len(group.removed)
+    sentences = [
+        *(f"{peer} is out of the group in every segment." for peer in whole.removed),
+        *(
+            f"{peer} was frozen on {day_text(on)}, before this segment, and is not ranked in it."
+            for peer, on in earlier
+        ),
+        *(
+            f"{peer} keeps the return it had reached by {day_text(on)}."
+            for peer, on in group.frozen
+        ),
+        *(
+            f"{peer} had failed by the end of the segment and stands at −100 %."
+            for peer in group.bottom
+        ),
+    ]
+    steps = [Step(sentence=sentence, figure="", place=PLACE) for sentence in sentences]
+    counted = f"Of the {len(peers)} peers that the goal names, {ranked} are ranked in this segment."
+    return Outcome(group, (*steps, Step(sentence=counted, figure=str(ranked), place=PLACE)))
 
 
 def _check(*, company: str, peers: Sequence[str], events: Sequence[PeerEvent]) -> None:

@@ -11,6 +11,7 @@ from decimal import (
     Overflow,
 )
 
+from ltip.rules.construing import require_reading
 from ltip.rules.outcome import Refused
 
 CONTEXT = Context(
@@ -21,6 +22,7 @@ HUNDRED = Decimal(100)
 # A payout such as 133.33... % cannot be written out. Of 3,000 shares it is 4,000, not the 3,999
 # that cutting off 3,999.99... would give, so what the context's last digit lost is restored first.
 _LOST_DIGITS = Decimal("1E-18")
+_SHARES_ROUNDINGS = {"down": ROUND_FLOOR, "nearest": ROUND_HALF_UP}
 _WIDE = Context(prec=80, traps=[DivisionByZero, InvalidOperation, Overflow])
 
 MINOR_DIGITS = {
@@ -38,15 +40,17 @@ MINOR_DIGITS = {
 }
 
 
-def whole_shares(value: Decimal) -> int:
-    """Round a number of shares down to whole shares (rule 4.4). Refuses a negative number.
+def whole_shares(value: Decimal, *, rounding: str = "down") -> int:
+    """Round a number of shares down to whole shares (rule 4.4).
 
-    *Reading:* `shares.rounding` = down.
+    Refuses a negative number and an unknown reading.
+    *Reading:* `shares.rounding` = down (alternative: nearest, a half up).
     """
+    require_reading(key="shares.rounding", value=rounding, among=tuple(_SHARES_ROUNDINGS))
     if value < 0:
         raise Refused(f"{value} is no number of shares.", place="GA recitals")
     restored = value.quantize(_LOST_DIGITS, rounding=ROUND_HALF_EVEN, context=_WIDE)
-    return int(restored.to_integral_value(rounding=ROUND_FLOOR))
+    return int(restored.to_integral_value(rounding=_SHARES_ROUNDINGS[rounding]))
 
 
 def whole_minor_units(value: Decimal) -> int:

@@ -1,14 +1,16 @@
 """The company's place and percentile among its peers. Returns are ranked unrounded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from ltip.rules.outcome import Outcome, Refused, Step
 from ltip.rules.quantities import CONTEXT, HUNDRED, number_text, return_text
+from ltip.rules.readings import require_reading
 
 PLACE = "GA §2"
 METHODS = ("discrete", "continuous", "count_below")
+_TWO_DECIMALS = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +25,20 @@ class Rank:
     table: tuple[tuple[int, str, Decimal], ...]
 
 
-def rank(*, company: str, returns: Mapping[str, Decimal]) -> Outcome[Rank]:
+def rank(
+    *, company: str, returns: Mapping[str, Decimal], ties: str = "better_place"
+) -> Outcome[Rank]:
     """Rank the company with its peers by return; equal returns share the better place.
 
     `returns` are fractions and hold the company's own (rule 4.3; GA §2). Refuses when that one is
-    missing. *Reading:* `percentile.ties` = ties share the better place.
+    missing. *Reading:* `percentile.ties` = better_place (alternative: worse_place).
     """
+    require_reading(key="percentile.ties", value=ties)
     own = _own_return(company, returns)
     names = sorted(sorted(returns), key=lambda name: returns[name], reverse=True)
-    table: list[tuple[int, str, Decimal]] = []
-    for position, name in enumerate(names, start=1):
-        tied = table and table[-1][2] == returns[name]
-        table.append((table[-1][0] if tied else position, name, returns[name]))
-    place = 1 + sum(1 for value in returns.values() if value > own)
+    values = list(returns.values())
+    table = [(_place(returns[name], values, ties), name, returns[name]) for name in names]
+    place = _place(own, values, ties)
     step = Step(
         sentence=(
             f"{company} returned {return_text(own)} and is number {place} of {len(table)}, "
@@ -47,16 +50,26 @@ def rank(*, company: str, returns: Mapping[str, Decimal]) -> Outcome[Rank]:
     return Outcome(Rank(place, len(table), tuple(table)), (step,))
 
 
-def percentile(*, method: str, company: str, returns: Mapping[str, Decimal]) -> Outcome[Decimal]:
+def percentile(
+    *,
+    method: str,
+    company: str,
+    returns: Mapping[str, Decimal],
+    ties: str = "better_place",
+    rounding: str = "none",
+) -> Outcome[Decimal]:
     """Place the company among its peers on a scale from 0 to 100, unrounded.
 
     `discrete` ranks it with them: (N − R) / (N − 1). `continuous` places it between the two peers
     around it by straight line, 100 above the best and 0 below the worst. `count_below` is the
     share of peers with a lower return (rule 4.3; GA §2). Refuses an unknown method, a company
     without a return and a group in which no peer is left.
-    *Readings:* `percentile.ties`: in `discrete` ties share the better place, in the other two a
-    tied peer is not a lower one; `percentile.rounding` = none.
+    *Readings:* `percentile.ties` = better_place: in `discrete` ties share the better place
+    (alternative: worse_place), in the other two a tied peer is never a lower one;
+    `percentile.rounding` = none (alternative: two_decimals, a half up).
     """
+    require_reading(key="percentile.ties", value=ties)
+    require_reading(key="percentile.rounding", value=rounding)
     own = _own_return(company, returns)
     peers = sorted(value for name, value in returns.items() if name != company)
     if not peers:
@@ -67,7 +80,7 @@ def percentile(*, method: str, company: str, returns: Mapping[str, Decimal]) -> 
         )
     with localcontext(CONTEXT):
         if method == "discrete":
-            value, sentence = _discrete(company, own, peers)
+            value, sentence = _discrete(company, own, peers, ties)
         elif method == "continuous":
             value, sentence = _continuous(company, own, peers)
         elif method == "count_below":
@@ -79,6 +92,9 @@ def percentile(*, method: str, company: str, returns: Mapping[str, Decimal]) -> 
                 f"{method!r} is no percentile method; it is one of {', '.join(METHODS)}.",
                 place=PLACE,
             )
+        if rounding == "two_decimals":
+            value = value.quantize(_TWO_DECIMALS, rounding=ROUND_HALF_UP)
+            sentence = f"{sentence} Rounded to two decimals."
     step = Step(sentence=sentence, figure=number_text(value), place=PLACE)
     return Outcome(value, (step,))
 
@@ -89,13 +105,22 @@ def _own_return(company: str, returns: Mapping[str, Decimal]) -> Decimal:
     return returns[company]
 
 
+def _place(value: Decimal, among: Sequence[Decimal], ties: str) -> int:
+    """The place of a value in a list that holds it, the best being 1."""
+    if ties == "worse_place":
+        return sum(1 for other in among if other >= value)
+    return 1 + sum(1 for other in among if other > value)
+
+
 def _lower(own: Decimal, peers: list[Decimal]) -> int:
     return sum(1 for value in peers if value < own)
 
 
-def _discrete(company: str, own: Decimal, peers: list[Decimal]) -> tuple[Decimal, str]:
+def _discrete(
+    company: str, own: Decimal, peers: list[Decimal], ties: str
+) -> tuple[Decimal, str]:
     ranked = len(peers) + 1
-    place = 1 + sum(1 for value in peers if value > own)
+    place = _place(own, [*peers, own], ties)
     sentence = f"{company} ranked with its peers: ({ranked} − {place}) / ({ranked} − 1) × 100."
     return (ranked - place) * HUNDRED / (ranked - 1), sentence
 

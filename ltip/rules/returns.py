@@ -1,6 +1,6 @@
 """Total stockholder return of one company, from unadjusted closes, dividends and splits."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Outcome, Refused, Step
 from ltip.rules.quantities import CONTEXT, number_text, return_text
+from ltip.rules.readings import require_reading
 
 PLACE = "GA §2"
 MOST_AVERAGING_DAYS = 90
@@ -64,6 +65,7 @@ def accumulated_index(
     closes: Mapping[date, Decimal],
     actions: Sequence[Action],
     days: Sequence[date],
+    reinvestment: str = "ex_date_close",
 ) -> tuple[IndexPoint, ...]:
     """Follow one share held from the first of the trading days to the last.
 
@@ -72,9 +74,12 @@ def accumulated_index(
     4.1; GA §2). Actions after the first day and up to the last count. Where a day has no close,
     the last one before it stands in (rule 4.2). Refuses, naming the company, days before its
     first close, a close that is not above zero and an action that makes no sense.
-    *Reading:* `tsr.reinvestment` = ex-date close.
+    *Reading:* `tsr.reinvestment` = ex_date_close (alternative: close_before, the last close
+    before the ex-date, divided by a split that day).
     """
-    points, _ = _accumulate(company=company, closes=closes, actions=actions, days=days)
+    points, _ = _accumulate(
+        company=company, closes=closes, actions=actions, days=days, reinvestment=reinvestment
+    )
     return points
 
 
@@ -85,6 +90,7 @@ def total_stockholder_return(
     actions: Sequence[Action],
     days: Sequence[date],
     averaging_days: int,
+    reinvestment: str = "ex_date_close",
 ) -> Outcome[Return]:
     """Measure a company's return: the average index of the last days over that of the first, − 1.
 
@@ -93,7 +99,7 @@ def total_stockholder_return(
     of both windows in trading days, 1 for the closing price (rules 3.4, 4.1; GA §2). Refuses,
     naming the company, a window in which it has no close at all (rule 4.2), and an averaging
     window that is not 1 to 90 days long or leaves no day to measure.
-    *Reading:* `tsr.reinvestment` = ex-date close.
+    *Reading:* `tsr.reinvestment`, as in `accumulated_index`.
     """
     if not 1 <= averaging_days <= MOST_AVERAGING_DAYS:
         raise Refused(
@@ -115,7 +121,9 @@ def total_stockholder_return(
                 remedy="Import its prices, or record what happened to it.",
             )
 
-    points, actions_taken = _accumulate(company=company, closes=closes, actions=actions, days=days)
+    points, actions_taken = _accumulate(
+        company=company, closes=closes, actions=actions, days=days, reinvestment=reinvestment
+    )
     with localcontext(CONTEXT):
         begin = sum((p.index for p in points[:averaging_days]), Decimal(0)) / averaging_days
         end = sum((p.index for p in points[-averaging_days:]), Decimal(0)) / averaging_days
@@ -131,7 +139,8 @@ def total_stockholder_return(
         shares_at_end=points[-1].shares_held,
         stand_ins=tuple(sorted(stand_ins)),
     )
-    return Outcome(measured, _steps(measured, points, actions_taken, averaging_days))
+    bought_at = "the last close before" if reinvestment == "close_before" else "the close"
+    return Outcome(measured, _steps(measured, points, actions_taken, averaging_days, bought_at))
 
 
 def days_until_frozen(
@@ -170,18 +179,15 @@ class _Closes:
         self._days = sorted(closes)
 
     def on(self, day: date) -> tuple[Decimal, bool]:
-        own = self._closes.get(day)
-        close = own if own is not None else self._stand_in(day)
-        if not close > 0:
-            raise Refused(
-                f"the close of {self._company} on {day_text(day)} is {close}; a close is above "
-                "zero.",
-                place=PLACE,
-            )
-        return close, own is None
+        stands_in = day not in self._closes
+        return self._last_up_to(day, bisect_right(self._days, day)), stands_in
 
-    def _stand_in(self, day: date) -> Decimal:
-        position = bisect_right(self._days, day)
+    def before(self, day: date) -> tuple[Decimal, bool]:
+        """The last close before a day; it stands in for none, it is the one that is asked for."""
+        return self._last_up_to(day, bisect_left(self._days, day)), False
+
+    def _last_up_to(self, day: date, position: int) -> Decimal:
+        """The last close of the first so many, as of shares traded on the day."""
         if position == 0:
             raise Refused(
                 f"{self._company} has no close on or before {day_text(day)}.",
@@ -190,6 +196,12 @@ class _Closes:
             )
         found = self._days[position - 1]
         close = self._closes[found]
+        if not close > 0:
+            raise Refused(
+                f"the close of {self._company} on {day_text(found)} is {close}; a close is above "
+                "zero.",
+                place=PLACE,
+            )
         for split_on, ratio in self._splits.items():
             if found < split_on <= day:
                 close /= ratio
@@ -202,7 +214,9 @@ def _accumulate(
     closes: Mapping[date, Decimal],
     actions: Sequence[Action],
     days: Sequence[date],
+    reinvestment: str,
 ) -> tuple[tuple[IndexPoint, ...], tuple[_Taken, ...]]:
+    require_reading(key="tsr.reinvestment", value=reinvestment)
     if not days or any(later <= earlier for earlier, later in pairwise(days)):
         raise ValueError("trading days are given once each, in their order, and at least one")
     _check_actions(company, actions)
@@ -210,6 +224,7 @@ def _accumulate(
     taken: list[_Taken] = []
     with localcontext(CONTEXT):
         prices = _Closes(company=company, closes=closes, splits=_splits_by_day(actions))
+        price_of = prices.before if reinvestment == "close_before" else prices.on
         counted = sorted((a for a in actions if days[0] < a.on <= days[-1]), key=lambda a: a.on)
         ex_dates = [(day, list(group)) for day, group in groupby(counted, key=lambda a: a.on)]
         ex_dates.reverse()
@@ -217,7 +232,7 @@ def _accumulate(
         for day in days:
             while ex_dates and ex_dates[-1][0] <= day:
                 ex_date, on_ex_date = ex_dates.pop()
-                taken += _take(shares, on_ex_date, *prices.on(ex_date))
+                taken += _take(shares, on_ex_date, *price_of(ex_date))
                 shares = taken[-1].shares_held
             close, stand_in = prices.on(day)
             points.append(IndexPoint(day, close, shares, close * shares, stand_in))
@@ -275,6 +290,7 @@ def _steps(
     points: tuple[IndexPoint, ...],
     actions_taken: tuple[_Taken, ...],
     averaging_days: int,
+    bought_at: str,
 ) -> tuple[Step, ...]:
     company = measured.company
     sentences = [
@@ -290,7 +306,7 @@ def _steps(
         else:
             what = (
                 f"{company} {_CASH[action.kind]} of {action.amount} a share on "
-                f"{day_text(action.on)}, reinvested at the close of {taken.close}"
+                f"{day_text(action.on)}, reinvested at {bought_at} of {taken.close}"
             )
         sentences.append((f"{what}; shares then held.", number_text(taken.shares_held, places=6)))
     sentences.append(

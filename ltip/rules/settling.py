@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 
-from ltip.rules.calendars import day_text, next_business_day_on_or_after, thirtieth_day_after
+from ltip.rules.calendars import (
+    day_text,
+    last_business_day_on_or_before,
+    next_business_day_on_or_after,
+    thirtieth_day_after,
+)
 from ltip.rules.outcome import Outcome, Refused, Step
 from ltip.rules.quantities import (
     CONTEXT,
@@ -13,6 +18,7 @@ from ltip.rules.quantities import (
     shares_text,
     whole_minor_units,
 )
+from ltip.rules.readings import require_reading
 
 PLACE = "GA §4"
 _TAX_PLACE = "GA §6, P Tax Withholding"
@@ -29,10 +35,22 @@ class Withholding:
     owed_minor: int
 
 
+def determination_date(
+    *, certified_on: date, filed_on: date, reading: str = "certification"
+) -> date:
+    """Give the Determination Date: the day of the Committee's certificate (rule 5.1; GA §4).
+
+    *Reading:* `determination.date` = certification (alternative: filing, the day on which the
+    annual report was filed).
+    """
+    require_reading(key="determination.date", value=reading)
+    return filed_on if reading == "filing" else certified_on
+
+
 def settlement_date(*, determination_date: date) -> Outcome[date]:
     """Give the thirtieth day after the Determination Date, whatever day that is (rule 6.1; GA §4).
 
-    *Reading:* `settlement.non_business_day` = date stands, delivery next business day.
+    A day that is no business day stands: only the delivery moves, by `delivery_date`.
     """
     day = thirtieth_day_after(determination_date)
     sentence = (
@@ -42,25 +60,41 @@ def settlement_date(*, determination_date: date) -> Outcome[date]:
     return Outcome(day, (Step(sentence=sentence, figure=day_text(day), place=PLACE),))
 
 
-def delivery_date(*, settles_on: date) -> Outcome[date]:
+def delivery_date(
+    *,
+    settles_on: date,
+    non_business_day: str = "next_business_day",
+    business_day: str = "federal",
+) -> Outcome[date]:
     """Give the day shares are delivered: the day they settle, or the next business day (6.1).
 
-    Place: GA §4. *Reading:* `settlement.non_business_day` = date stands, delivery next business
-    day.
+    Place: GA §4. *Readings:* `settlement.non_business_day` = next_business_day, the date stands
+    (alternative: business_day_before, the date stands too); `business_day` = federal (weekdays).
     """
-    day = next_business_day_on_or_after(settles_on)
+    require_reading(key="settlement.non_business_day", value=non_business_day)
+    if non_business_day == "business_day_before":
+        day = last_business_day_on_or_before(settles_on, business_day=business_day)
+        which = "the last one before it"
+    else:
+        day = next_business_day_on_or_after(settles_on, business_day=business_day)
+        which = "the next one"
     if day == settles_on:
         sentence = f"{day_text(settles_on)} is a business day: shares are delivered on it."
     else:
         sentence = (
             f"{day_text(settles_on)} is no business day: the date stands, and shares are delivered "
-            "on the next one."
+            f"on {which}."
         )
     return Outcome(day, (Step(sentence=sentence, figure=day_text(day), place=PLACE),))
 
 
 def withholding(
-    *, tax_minor: int, fair_market_value: Decimal, earned: int, currency: str = "USD"
+    *,
+    tax_minor: int,
+    fair_market_value: Decimal,
+    earned: int,
+    currency: str = "USD",
+    rounding: str = "up",
 ) -> Outcome[Withholding]:
     """Compute the shares withheld for the minimum required tax.
 
@@ -69,8 +103,9 @@ def withholding(
     back in cash, what it does not cover the participant owes (rule 10.3). Amounts of less than a
     minor unit are rounded half up. Refuses a negative tax or number of shares, and a Fair Market
     Value that is not above zero. Places: GA §6, P Tax Withholding.
-    *Reading:* `withholding.rounding` = up, excess in cash.
+    *Reading:* `withholding.rounding` = up, excess in cash (alternative: down, the rest owed).
     """
+    require_reading(key="withholding.rounding", value=rounding)
     if tax_minor < 0 or earned < 0:
         raise Refused(
             f"a tax of {tax_minor} or {earned} earned shares: neither can be negative.",
@@ -84,7 +119,7 @@ def withholding(
         )
     with localcontext(CONTEXT):
         share_minor = fair_market_value * minor_units_in(currency)
-        needed = _shares_covering(tax_minor, share_minor)
+        needed = _shares_covering(tax_minor, share_minor, rounding)
         withheld = min(needed, earned)
         uncovered = tax_minor - withheld * share_minor
     result = Withholding(
@@ -93,7 +128,8 @@ def withholding(
         returned_minor=whole_minor_units(max(-uncovered, Decimal(0))),
         owed_minor=whole_minor_units(max(uncovered, Decimal(0))),
     )
-    return Outcome(result, _withholding_steps(result, tax_minor, fair_market_value, currency))
+    steps = _withholding_steps(result, tax_minor, fair_market_value, currency, rounding)
+    return Outcome(result, steps)
 
 
 def require_certifiable(*, period_end: date, filed_on: date | None, on: date) -> None:
@@ -147,21 +183,26 @@ def require_settleable(
         )
 
 
-def _shares_covering(tax_minor: int, share_minor: Decimal) -> int:
+def _shares_covering(tax_minor: int, share_minor: Decimal, rounding: str) -> int:
     # With a remainder, not a quotient: a tax of exactly so many shares takes not one more.
     shares, rest = divmod(Decimal(tax_minor), share_minor)
-    return int(shares) + (1 if rest else 0)
+    return int(shares) + (1 if rest and rounding == "up" else 0)
 
 
 def _withholding_steps(
-    result: Withholding, tax_minor: int, fair_market_value: Decimal, currency: str
+    result: Withholding,
+    tax_minor: int,
+    fair_market_value: Decimal,
+    currency: str,
+    rounding: str,
 ) -> tuple[Step, ...]:
     tax = money_text(tax_minor, currency)
+    made_whole = "up to the next whole share" if rounding == "up" else "down to whole shares"
     steps = [
         Step(
             sentence=(
-                f"Tax of {tax} ÷ Fair Market Value of {fair_market_value}, up to the next whole "
-                "share and no more than were earned."
+                f"Tax of {tax} ÷ Fair Market Value of {fair_market_value}, {made_whole} and no "
+                "more than were earned."
             ),
             figure=shares_text(result.withheld),
             place=_TAX_PLACE,
@@ -183,7 +224,7 @@ def _withholding_steps(
     if result.owed_minor:
         steps.append(
             Step(
-                sentence="The shares do not cover the tax; the participant owes the rest.",
+                sentence="The shares withheld do not cover the tax; the participant owes the rest.",
                 figure=money_text(result.owed_minor, currency),
                 place="P Tax Withholding",
             )

@@ -1,8 +1,10 @@
 """Reading awards: the state of each follows, as of a day, from dated records."""
 
 import json
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,59 +13,169 @@ from committee.models import Act
 from committee.selectors import open_acts
 from ltip.program import selectors as program
 from ltip.program.models import AnnualReport, PerformancePeriod, TsrRun
-from ltip.rules.earning import Entitlement, entitlement
-from ltip.rules.outcome import Outcome
-from participants.awards.models import Award, Certificate, Designation, EarnedAward, ProposedAward
+from ltip.program.selectors import ReadingHistory
+from ltip.rules.awards import (
+    AwardFacts,
+    Change,
+    Determined,
+    adjusted_target,
+    due,
+    most_after_reduction,
+)
+from ltip.rules.earning import WITHOUT_CAUSE, Entitlement
+from ltip.rules.outcome import Outcome, Step
+from participants.awards.models import (
+    Award,
+    AwardAdjustment,
+    Certificate,
+    ChangeInControl,
+    ControlDetermination,
+    Designation,
+    Discretion,
+    EarnedAward,
+    ProposedAward,
+    Recovery,
+    SettlementDeferral,
+    TransferFinding,
+)
 from participants.people.models import Employee
 from participants.people.selectors import Person, persons
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An award with everything that its state follows from."""
+    """An award with everything that its state follows from, each kind in the order decided."""
 
     award: Award
     person: Person
-    certificate: Certificate | None
     earned: EarnedAward | None
     settlement: Any
+    adjustments: tuple[AwardAdjustment, ...] = ()
+    discretions: tuple[Discretion, ...] = ()
+    recoveries: tuple[Recovery, ...] = ()
+    transfer_finding: TransferFinding | None = None
+    deferral: SettlementDeferral | None = None
+    control_dates: tuple[date, ...] = ()
+    readings: ReadingHistory = field(default_factory=ReadingHistory)
+
+    @property
+    def certificate(self) -> Certificate | None:
+        return self.earned.certificate if self.earned else None
+
+    @property
+    def control(self) -> ControlDetermination | None:
+        """The change in control that determined the award in the place of a certificate."""
+        return self.earned.control if self.earned else None
+
+    @property
+    def target(self) -> int:
+        """The target Performance Shares after every adjustment (GA §11)."""
+        return self._target().value
+
+    @property
+    def target_steps(self) -> tuple[Step, ...]:
+        """The adjustments from the target granted to the one that holds."""
+        return self._target().steps
+
+    def cap(self) -> Outcome[int | None]:
+        """The most that reductions before the determination let it earn, None without any."""
+        return most_after_reduction(changes=self._changes(after_determination=False))
 
     def state_on(self, day: date) -> str:
-        """granted, forfeited, earned or settled, as of a day."""
+        """granted, forfeited, earned, delayed, settled, void or recovered, as of a day."""
+        if any(recovery.determined_on <= day for recovery in self.recoveries):
+            return "recovered"
         if self.settlement is not None and self.settlement.delivered_on <= day:
             return "settled"
-        if self.earned is not None and self.earned.certificate.determination_date <= day:
-            due = self.entitlement()
-            left = self.person.leaving
-            if due.value.forfeited and left is not None and left.on <= day:
-                return "forfeited"
-            return "earned" if self.earned.shares else self._unearned(day)
-        return "forfeited" if self._forfeited_before_determination(day) else "granted"
-
-    def _unearned(self, day: date) -> str:
-        return "forfeited" if self._forfeited_before_determination(day) else "earned"
-
-    def _forfeited_before_determination(self, day: date) -> bool:
+        if self._is_void_on(day):
+            return "void"
+        if self.earned is None or self.earned.determination_date > day:
+            return "forfeited" if self._forfeited_before_determination(day) else "granted"
+        due_now = self.entitlement().value
         left = self.person.leaving
-        keeps = {"death", "disability", "without_cause"}
-        return left is not None and left.on <= day and left.reason not in keeps
+        if due_now.forfeited and left is not None and left.counts_on <= day:
+            return "forfeited"
+        if not self.earned.shares and self._forfeited_before_determination(day):
+            return "forfeited"
+        return "delayed" if due_now.delayed else "earned"
 
     def entitlement(self) -> Outcome[Entitlement]:
-        """What is due and when, once it is certified (GA §4, P Termination of Employment)."""
+        """What is due and when, once it is determined (GA §4, P Termination of Employment)."""
         if self.earned is None:
-            raise ValueError("an award that is not certified has nothing due")
-        certificate = self.earned.certificate
-        return entitlement(
-            earned=self.earned.shares,
-            determination_date=certificate.determination_date,
-            settlement_date=certificate.settlement_date,
+            raise ValueError("an award that is not determined has nothing due")
+        return due(facts=self.facts(self.earned), readings=self.readings.on(self._asked_on()))
+
+    def facts(self, earned: EarnedAward) -> AwardFacts:
+        """The award as the rules read it."""
+        finding = self.transfer_finding
+        return AwardFacts(
+            determined=Determined(
+                shares=earned.shares,
+                on=earned.determination_date,
+                settles_on=earned.settlement_date,
+                lump_sum=earned.control is not None,
+            ),
+            changes=self._changes(after_determination=True),
             end_of_service=self.person.leaving,
+            void_on=finding.found_on if finding and finding.voids_award else None,
+            first_deductible_year=self.deferral.first_deductible_year if self.deferral else None,
+            control_on=min(
+                (day for day in self.control_dates if day >= earned.determination_date),
+                default=None,
+            ),
         )
 
     @property
     def steps(self) -> list[dict[str, str]]:
         """The stored steps from target to earned shares."""
         return json.loads(self.earned.steps) if self.earned else []
+
+    def _target(self) -> Outcome[int]:
+        return adjusted_target(
+            target=self.award.target_shares,
+            changes=tuple(_adjusted(row) for row in self.adjustments),
+        )
+
+    def _changes(self, *, after_determination: bool) -> tuple[Change, ...]:
+        """What was decided before or after the determination, in the order of the seals.
+
+        A recovery of shares that had been delivered is a claim and changes nothing that is due.
+        """
+        determined = self.earned.seal_id if self.earned else None
+        settled = self.settlement.seal_id if self.settlement else None
+        rows = [
+            *((row.seal_id, _adjusted(row)) for row in self.adjustments),
+            *((row.seal_id, _decided(row)) for row in self.discretions),
+            *(
+                (row.seal_id, Change(row.determined_on, "recovered", Decimal(row.shares)))
+                for row in self.recoveries
+                if settled is None or row.seal_id < settled
+            ),
+        ]
+        return tuple(
+            change
+            for seal, change in sorted(rows, key=lambda row: row[0])
+            if (determined is not None and seal > determined) == after_determination
+        )
+
+    def _asked_on(self) -> date:
+        """The day whose readings decide: that of the end of service, else of the determination."""
+        left = self.person.leaving
+        if left is not None:
+            return left.counts_on
+        return self.earned.determination_date if self.earned else self.award.grant_date
+
+    def _is_void_on(self, day: date) -> bool:
+        finding = self.transfer_finding
+        return finding is not None and finding.voids_award and finding.found_on <= day
+
+    def _forfeited_before_determination(self, day: date) -> bool:
+        left = self.person.leaving
+        if left is None or left.counts_on > day or left.reason == WITHOUT_CAUSE:
+            return False
+        if left.reason == "disability":
+            return not left.totally_disabled
+        return left.reason != "death"
 
 
 def all_standings() -> list[Standing]:
@@ -84,9 +196,20 @@ def standings_of(employee: Employee) -> list[Standing]:
     )
 
 
+def standing_of(award: Award) -> Standing:
+    """One award's standing."""
+    return _standings(list(_awards_with_everything().filter(pk=award.pk)))[0]
+
+
 def _awards_with_everything() -> QuerySet[Award]:
     return Award.objects.select_related(
-        "employee", "period", "earned__certificate", "settlement", "notice__acceptance"
+        "employee",
+        "period",
+        "earned__certificate",
+        "earned__control__change_in_control",
+        "settlement",
+        "notice__acceptance",
+        "transfer_finding",
     )
 
 
@@ -94,29 +217,65 @@ def _standings(awards: list[Award]) -> list[Standing]:
     people = {
         p.employee.pk: p for p in persons({a.employee_id: a.employee for a in awards}.values())
     }
+    adjustments = _by_award(AwardAdjustment.objects.select_related("adjustment"), awards)
+    discretions = _by_award(Discretion.objects.all(), awards)
+    recoveries = _by_award(Recovery.objects.all(), awards)
+    deferrals = _by_award(SettlementDeferral.objects.all(), awards)
+    control_dates = tuple(ChangeInControl.objects.values_list("event_date", flat=True))
+    readings = program.reading_history()
     listed = [
         Standing(
             award=award,
             person=people[award.employee_id],
-            certificate=_one(award, "earned", "certificate"),
-            earned=_one(award, "earned"),
-            settlement=_one(award, "settlement"),
+            earned=getattr(award, "earned", None),
+            settlement=getattr(award, "settlement", None),
+            adjustments=adjustments[award.pk],
+            discretions=discretions[award.pk],
+            recoveries=recoveries[award.pk],
+            transfer_finding=getattr(award, "transfer_finding", None),
+            deferral=deferrals[award.pk][-1] if deferrals[award.pk] else None,
+            control_dates=control_dates,
+            readings=readings,
         )
         for award in awards
     ]
     return sorted(listed, key=lambda s: (s.person.employee.name, s.award.pk))
 
 
-def _one(row: Any, *names: str) -> Any:
-    for name in names:
-        row = getattr(row, name, None)
-        if row is None:
-            return None
-    return row
+def _by_award(rows: QuerySet[Any], awards: list[Award]) -> dict[int, tuple[Any, ...]]:
+    """Rows of the awards in the order of their seals."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows.filter(award__in=awards).order_by("seal_id", "pk"):
+        found[row.award_id].append(row)
+    return {award.pk: tuple(found[award.pk]) for award in awards}
+
+
+def _adjusted(row: AwardAdjustment) -> Change:
+    return Change(row.adjustment.adjusted_on, "adjusted", Decimal(row.adjustment.ratio))
+
+
+def _decided(row: Discretion) -> Change:
+    kind = "reduced" if row.direction == Discretion.Direction.REDUCE else "increased"
+    return Change(row.decided_on, kind, Decimal(row.to_shares))
 
 
 def certificate_of(period: PerformancePeriod) -> Certificate | None:
     return Certificate.objects.filter(period=period).select_related("run", "seal").first()
+
+
+def control_determination_of(period: PerformancePeriod) -> ControlDetermination | None:
+    """What a change in control determined for the period, where it did."""
+    return (
+        ControlDetermination.objects.filter(period=period)
+        .select_related("change_in_control", "run", "seal")
+        .first()
+    )
+
+
+def measured_until(period: PerformancePeriod) -> date:
+    """The last day of the period, as a change in control shortened it."""
+    determined = control_determination_of(period)
+    return determined.measured_until if determined else period.end_date
 
 
 def designated(period: PerformancePeriod) -> list[Designation]:

@@ -1,6 +1,6 @@
 """The act that certifies what a period achieved (P Award Determination, GA §4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from ltip.program import selectors as program
 from ltip.program.models import CorporateAction, DailyClose, PerformancePeriod, TsrRun
 from ltip.program.selectors import period_named
 from ltip.records.locks import lock
+from ltip.rules.awards import capped
 from ltip.rules.calendars import day_text
 from ltip.rules.earning import shares_earned
 from ltip.rules.outcome import Refused
@@ -18,7 +19,7 @@ from ltip.rules.quantities import number_text, percent_text, return_text, shares
 from ltip.rules.settling import require_certifiable
 from participants.awards import services
 from participants.awards.models import Award, Certificate
-from participants.people.selectors import Person, persons
+from participants.awards.selectors import Standing, standings
 
 PLACE = "P Award Determination"
 
@@ -44,7 +45,8 @@ class CertificationKind:
         run = _run(period, request.get("run"))
         result = program.result_of(run)
         payout = Decimal(result["payout"])
-        lines = [_line(award, person, period, payout, on) for award, person in _awards(period)]
+        readings = program.readings_on(on)
+        lines = [_line(standing, payout, on, readings) for standing in standings(period)]
         total = sum(line["shares"] for line in lines)
         goals = result["goals"]
         return {
@@ -152,40 +154,44 @@ def _run(period: PerformancePeriod, public_id: Any) -> TsrRun:
     return run
 
 
-def _awards(period: PerformancePeriod) -> list[tuple[Award, Person]]:
-    awards = {
-        award.employee_id: award
-        for award in Award.objects.filter(period=period).select_related("employee")
-    }
-    people = persons([award.employee for award in awards.values()])
-    return [(awards[person.employee.pk], person) for person in people]
-
-
 def _line(
-    award: Award, person: Person, period: PerformancePeriod, payout: Decimal, on: date
+    standing: Standing, payout: Decimal, on: date, readings: Mapping[str, str]
 ) -> dict[str, Any]:
-    earned = shares_earned(
-        target=award.target_shares,
-        payout=payout,
-        period=period.span,
-        determination_date=on,
-        end_of_service=person.leaving,
+    award, person = standing.award, standing.person
+    earned = capped(
+        shares=shares_earned(
+            target=standing.target,
+            payout=payout,
+            period=award.period.span,
+            determination_date=on,
+            end_of_service=person.leaving,
+            on_determination_date=readings["termination.on_determination_date"],
+            month_full=readings["month.full"],
+            proration_cap=readings["proration.cap"],
+            proration_rounding=readings["proration.rounding"],
+            shares_rounding=readings["shares.rounding"],
+        ),
+        most=standing.cap(),
     )
+    void = standing.state_on(on) == "void"
     left = person.service_end
     granted = {
         "sentence": f"Target granted on {day_text(award.grant_date)}",
         "figure": shares_text(award.target_shares),
         "place": "P Grants",
     }
+    steps = [granted, *[asdict(step) for step in (*standing.target_steps, *earned.steps)]]
+    if void:
+        steps.append({"sentence": "The award is void.", "figure": "0", "place": "GA §10"})
     return {
         "award": str(award.public_id),
         "holder": person.employee.name,
-        "target": award.target_shares,
-        "shares": earned.value,
+        "target": standing.target,
+        "shares": 0 if void else earned.value,
         "note": f"left on {day_text(left.ended_on)}: {left.get_reason_display().lower()}"
         if left
         else "",
-        "steps": [granted, *[asdict(step) for step in earned.steps]],
+        "steps": steps,
     }
 
 

@@ -31,12 +31,15 @@ SECTIONS = {
     "market",
     "period",
     "goal",
+    "goals",
     "people",
     "act",
     "expect",
 }
-GOAL = {
+RELATIVE_GOAL = {
+    "kind",
     "on",
+    "weight",
     "peers",
     "averaging_days",
     "percentile",
@@ -44,6 +47,16 @@ GOAL = {
     "between_points",
     "negative_tsr_cap",
     "peer_events",
+    "segments",
+}
+FINANCIAL_GOAL = {
+    "kind",
+    "on",
+    "weight",
+    "measure",
+    "schedule",
+    "between_points",
+    "adjustments",
 }
 PERSON = {
     "hired",
@@ -62,7 +75,16 @@ ACTS: dict[str, tuple[set[str], set[str]]] = {
     "terminate": ({"who", "reason"}, {"deferred"}),
     "file_10k": ({"for"}, set()),
     "certify": (set(), set()),
-    "settle": ({"tax"}, {"fair_market_value"}),
+    "report": ({"measure", "gaap"}, {"adjustments"}),
+    "reduce": ({"who", "to"}, set()),
+    "increase": ({"who", "to"}, set()),
+    "settle": (set(), {"tax", "fair_market_value"}),
+    "change_in_control": (set(), set()),
+    "adjust": ({"split"}, set()),
+    "transfer": ({"who"}, set()),
+    "amend": (set(), {"adverse_to", "consents", "kind"}),
+    "parachute": ({"who", "base_amount", "payments", "tax_rate"}, set()),
+    "recover": ({"who", "shares"}, set()),
 }
 EXPECTATIONS = {
     "window_closes",
@@ -88,7 +110,9 @@ PERSON_EXPECTATIONS = {
     "owes",
     "returned",
     "status",
+    "parachute",
 }
+PARACHUTE_EXPECTATIONS = {"choice", "excise", "paid"}
 EVENT = {"on", "ticker", "kind", "with", "to"}
 
 
@@ -109,8 +133,7 @@ def read_story(path: Path) -> Story:
         _day(data["period"], key, "period.")
     _program(data.get("program", {}))
     _market(data.get("market", {}))
-    if "goal" in data:
-        _goal(data["goal"])
+    _goals(data)
     for name, person in data.get("people", {}).items():
         _only(person, PERSON, f"people.{name}.")
         _need(person, "grade", f"people.{name}.")
@@ -129,7 +152,14 @@ def read_story(path: Path) -> Story:
 
 
 def _program(program: Mapping[str, Any]) -> None:
-    _only(program, {"stockholder_approval_date", "committee"}, "program.")
+    known = {
+        "stockholder_approval_date",
+        "share_reserve",
+        "yearly_limit_per_person",
+        "committee",
+        "readings",
+    }
+    _only(program, known, "program.")
 
 
 def _market(market: Mapping[str, Any]) -> None:
@@ -146,12 +176,34 @@ def _market(market: Mapping[str, Any]) -> None:
             _need(action, key, "market.action.")
 
 
-def _goal(goal: Mapping[str, Any]) -> None:
-    _only(goal, GOAL, "goal.")
-    _day(goal, "on", "goal.")
-    for key in ("peers", "averaging_days", "percentile", "schedule", "between_points"):
-        _need(goal, key, "goal.")
-    _only(goal.get("peer_events", {}), {"acquired", "bankrupt", "merged"}, "goal.peer_events.")
+def _goals(data: Mapping[str, Any]) -> None:
+    if "goal" in data and "goals" in data:
+        raise FileNotUnderstood("the keys goal and goals exclude each other")
+    if "goal" in data:
+        _goal(data["goal"], "goal.")
+    for number, goal in enumerate(data.get("goals", []), start=1):
+        _goal(goal, f"goals {number}: ")
+        _need(goal, "weight", f"goals {number}: ")
+
+
+def _goal(goal: Mapping[str, Any], where: str) -> None:
+    kind = goal.get("kind", "relative_tsr")
+    if kind == "financial":
+        known, needed = FINANCIAL_GOAL, ("measure", "schedule")
+    elif kind == "relative_tsr":
+        known = RELATIVE_GOAL
+        needed = ("peers", "averaging_days", "percentile", "schedule", "between_points")
+    else:
+        raise FileNotUnderstood(f"{where}there is no goal of the kind “{kind}”")
+    _only(goal, known, where)
+    _day(goal, "on", where)
+    for key in needed:
+        _need(goal, key, where)
+    _only(goal.get("peer_events", {}), {"acquired", "bankrupt", "merged"}, f"{where}peer_events.")
+    for segment in goal.get("segments", []):
+        _only(segment, {"end", "weight"}, f"{where}segments.")
+        _day(segment, "end", f"{where}segments.")
+        _need(segment, "weight", f"{where}segments.")
 
 
 def _act(act: Mapping[str, Any], where: str, people: set[str]) -> None:
@@ -165,7 +217,8 @@ def _act(act: Mapping[str, Any], where: str, people: set[str]) -> None:
     for key in needed:
         _need(act, key, where)
     who = act.get("who", [])
-    for name in [who] if isinstance(who, str) else who:
+    named = [who] if isinstance(who, str) else [*who]
+    for name in [*named, *act.get("adverse_to", []), *act.get("consents", []), *act.get("tax", {})]:
         if name not in people:
             raise FileNotUnderstood(f"{where}there is no person “{name}”")
 
@@ -176,6 +229,9 @@ def _expect(expect: Mapping[str, Any], people: set[str]) -> None:
         if name not in people:
             raise FileNotUnderstood(f"expect.people.{name}: there is no such person")
         _only(person, PERSON_EXPECTATIONS, f"expect.people.{name}.")
+        _only(
+            person.get("parachute", {}), PARACHUTE_EXPECTATIONS, f"expect.people.{name}.parachute."
+        )
 
 
 def _only(table: Any, known: set[str], where: str) -> None:

@@ -14,6 +14,7 @@ from ltip.desk.scenarios.telling import Telling
 from ltip.program import selectors as program
 from ltip.records import services as records
 from participants.awards import selectors as awards
+control: Any = None  # TEMPORARY
 from participants.people import selectors as people
 
 
@@ -96,7 +97,10 @@ def _findings(story: Story, telling: Telling) -> Iterator[Finding]:
     for name, expected in expect.get("people", {}).items():
         came = _person(telling, name)
         for key, value in expected.items():
-            yield _compare(f"{name}: {key}", value, came[key])
+            if key == "parachute":
+                yield from _parachute_findings(telling, name, value)
+            else:
+                yield _compare(f"{name}: {key}", value, came[key])
 
 
 def _act_finding(act: dict[str, Any], refusal: str | None) -> Iterator[Finding]:
@@ -114,7 +118,7 @@ def _period_findings(expect: dict[str, Any], telling: Telling) -> Iterator[Findi
     came: dict[str, Any] = {
         "window_closes": program.window_closing_date(period).value,
         "goal_window_closes": program.covered_window_closing_date(period).value,
-        "period_ends": certificate.run.measured_until if certificate else period.end_date,
+        "period_ends": awards.measured_until(period),
         "determination_date": certificate.determination_date if certificate else None,
         "settlement_date": certificate.settlement_date if certificate else None,
     }
@@ -136,16 +140,20 @@ def _run_findings(expect: dict[str, Any], telling: Telling) -> Iterator[Finding]
     if not asked and "tsr" not in expect:
         return
     result = program.result_of(telling.final_run())
-    goal = result["goals"][0]
-    came = {
-        "rank": goal["rank"],
-        "ranked": goal["ranked"],
-        "percentile": Decimal(goal["percentile"]),
-        "payout": Decimal(result["payout"]),
-    }
+    ranked = [goal for goal in result["goals"] if goal["kind"] == "relative_tsr"]
+    came: dict[str, Any] = dict.fromkeys(("rank", "ranked", "percentile"))
+    returns: dict[str, Decimal] = {}
+    if ranked:
+        goal = ranked[0]
+        came = {
+            "rank": goal["rank"],
+            "ranked": goal["ranked"],
+            "percentile": Decimal(goal["percentile"]),
+        }
+        returns = {row["ticker"]: Decimal(row["return"]) for row in goal["table"]}
+    came["payout"] = Decimal(result["payout"])
     for key in asked:
         yield _compare(key, expect[key], came[key])
-    returns = {row["ticker"]: Decimal(row["return"]) for row in goal["table"]}
     for ticker, value in expect.get("tsr", {}).items():
         yield _compare(f"return of {ticker}", value, returns.get(ticker))
 
@@ -168,11 +176,11 @@ def _person(telling: Telling, name: str) -> dict[str, Any]:
         came["status"] = "designated"
     for standing in awards.standings_of(employee):
         came["status"] = standing.state_on(day)
-        came["granted"] = standing.award.target_shares
+        came["granted"] = standing.target
         if standing.earned:
             due = standing.entitlement().value
             came |= {"earned": due.shares, "settles_on": due.settles_on}
-        elif came["status"] == "forfeited":
+        elif came["status"] in ("forfeited", "void"):
             came["earned"] = 0
         settled = standing.settlement
         if settled:
@@ -183,6 +191,20 @@ def _person(telling: Telling, name: str) -> dict[str, Any]:
                 "returned": Decimal(settled.returned_minor) / 100,
             }
     return came
+
+
+def _parachute_findings(telling: Telling, name: str, expected: dict[str, Any]) -> Iterator[Finding]:
+    comparison = telling.parachutes.get(name)
+    result = control.result_of(comparison) if comparison else {}
+    came: dict[str, Any] = dict.fromkeys(("choice", "excise", "paid"))
+    if comparison:
+        came = {
+            "choice": result["choice"],
+            "excise": Decimal(result["excise_minor"]) / 100,
+            "paid": Decimal(result["paid_minor"]) / 100,
+        }
+    for key, value in expected.items():
+        yield _compare(f"{name}: parachute {key}", value, came[key])
 
 
 def _compare(what: str, expected: Any, came: Any) -> Finding:

@@ -1,6 +1,7 @@
 """What a period achieved, by certificate or by a change in control, and what each award earned."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -87,6 +88,20 @@ class EarnedAward(AppendOnly):
                 name="earned_by_certificate_or_control",
             ),
         ]
+
+    @property
+    def determination_date(self) -> date:
+        """The Determination Date, or the day of the change in control that stood in its place."""
+        if self.control is not None:
+            return self.control.change_in_control.event_date
+        return self.certificate.determination_date
+
+    @property
+    def settlement_date(self) -> date:
+        """The Settlement Date, or the day of the lump sum before a change in control."""
+        if self.control is not None:
+            return self.control.change_in_control.event_date
+        return self.certificate.settlement_date
 
     def __str__(self) -> str:
         return f"{self.shares} of {self.award_id}"

@@ -1,0 +1,102 @@
+"""To whom a dead holder's shares go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from ltip.rules.outcome import Outcome, Refused, Step
+from ltip.rules.quantities import HUNDRED, percent_text, shares_text
+
+PLACE = "GA §4"
+
+
+@dataclass(frozen=True, slots=True)
+class Beneficiary:
+    """A person the holder named, the part in per cent, and whether they survived the holder."""
+
+    name: str
+    percent: Decimal
+    survived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeirShare:
+    """The whole shares that one heir takes."""
+
+    name: str
+    shares: int
+
+
+def heirs(
+    *, beneficiaries: Sequence[Beneficiary], estate_representative: str | None, shares: int
+) -> Outcome[tuple[HeirShare, ...]]:
+    """Divide a dead holder's shares among the beneficiaries who survived, in the order named.
+
+    If none was named or none survived, all go to the estate's representative (rule 7.7; GA §4).
+    *Our reading,* the source being silent: the part of one who did not survive goes to the others
+    in proportion to theirs; whole shares are given by the largest remainder, so that none is
+    lost, and of equal remainders the one named first comes first. Refuses a negative number of
+    shares, parts that are not above zero and 100 together, and shares that nobody on record takes.
+    """
+    if shares < 0:
+        raise Refused(f"{shares} shares cannot be divided.", place=PLACE)
+    parts = [beneficiary.percent for beneficiary in beneficiaries]
+    if parts and (sum(parts) != HUNDRED or not all(part > 0 for part in parts)):
+        raise Refused(
+            f"the parts of the beneficiaries ({', '.join(str(part) for part in parts)}) are not "
+            "above zero each and 100 % together.",
+            place=PLACE,
+            remedy="Correct the parts as the holder named them.",
+        )
+    survivors = [beneficiary for beneficiary in beneficiaries if beneficiary.survived]
+    if not survivors:
+        return _to_the_estate(estate_representative, shares, named=bool(beneficiaries))
+
+    steps = [
+        Step(
+            sentence=(
+                f"{beneficiary.name} did not survive the holder: that part goes to the others in "
+                "proportion to theirs."
+            ),
+            figure=percent_text(beneficiary.percent),
+            place=PLACE,
+        )
+        for beneficiary in beneficiaries
+        if not beneficiary.survived
+    ]
+    whole = _largest_remainders([Fraction(heir.percent) for heir in survivors], shares)
+    together = percent_text(sum((heir.percent for heir in survivors), Decimal(0)))
+    for heir, taken in zip(survivors, whole, strict=True):
+        sentence = (
+            f"{heir.name} takes {percent_text(heir.percent)} of {together} of "
+            f"{shares_text(shares)} shares, in whole shares by the largest remainder."
+        )
+        steps.append(Step(sentence=sentence, figure=shares_text(taken), place=PLACE))
+    value = tuple(HeirShare(heir.name, taken) for heir, taken in zip(survivors, whole, strict=True))
+    return Outcome(value, tuple(steps))
+
+
+def _to_the_estate(
+    representative: str | None, shares: int, *, named: bool
+) -> Outcome[tuple[HeirShare, ...]]:
+    why = "no beneficiary survived the holder" if named else "no beneficiary was named"
+    if not representative:
+        raise Refused(
+            f"{why}, and nobody is on record for the estate.",
+            place=PLACE,
+            remedy="Record the estate's representative, or who takes by will or descent.",
+        )
+    sentence = f"All goes to {representative}, for the estate: {why}."
+    step = Step(sentence=sentence, figure=shares_text(shares), place=PLACE)
+    return Outcome((HeirShare(representative, shares),), (step,))
+
+
+def _largest_remainders(parts: Sequence[Fraction], shares: int) -> list[int]:
+    exact = [shares * part / sum(parts) for part in parts]
+    whole = [int(share) for share in exact]
+    # A stable sort: of equal remainders the one named first stays first.
+    by_remainder = sorted(range(len(parts)), key=lambda n: whole[n] - exact[n])
+    for n in by_remainder[: shares - sum(whole)]:
+        whole[n] += 1
+    return whole
