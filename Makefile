@@ -32,6 +32,7 @@ lock:  ## resolve pyproject.toml anew into requirements/ (needs uv)
 	$(EXPORT) --output-file requirements/runtime.txt > /dev/null
 	$(EXPORT) --group test --output-file requirements/test.txt > /dev/null
 	$(EXPORT) --group test --group lint --output-file requirements/lint.txt > /dev/null
+	$(EXPORT) --group test --group lint --group mutation --output-file requirements/mutation.txt > /dev/null
 	rm uv.lock
 
 clean:  ## remove the environment, the local database and its keys
