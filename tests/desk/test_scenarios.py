@@ -11,8 +11,6 @@ from ltip.desk.scenarios.running import run_story
 from ltip.records.models import Seal
 from tests.cast import SCENARIOS
 
-# Stories of acts that the Program's next part brings: change in control, parachute payments.
-LATER = {"change-in-control-in-the-period.toml", "parachute-payments.toml"}
 SHARED = Path(__file__).parents[2].parent / "shared" / "scenarios"
 
 
@@ -72,8 +70,7 @@ def test_the_command_needs_no_working_database_and_ends_with_the_count(tmp_path:
 @pytest.mark.django_db
 @pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/scenarios is not beside the project")
 def test_the_shared_stories_come_true() -> None:
-    paths = [path for path in sorted(SHARED.glob("*.toml")) if path.name not in LATER]
-    reports = [run_story(path) for path in paths]
+    reports = [run_story(path) for path in sorted(SHARED.glob("*.toml"))]
     assert reports
     wrong = [(r.path.name, f) for r in reports for f in r.findings if not f.met]
     assert wrong == []

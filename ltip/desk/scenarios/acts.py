@@ -6,21 +6,17 @@ from decimal import Decimal
 from typing import Any
 
 from ltip.desk.scenarios.telling import Telling, noon
-from ltip.program.services import periods
+from ltip.program.services import periods, results
 from ltip.records import services as records
 from participants.awards import selectors as awards
+from participants.control import services as control
+from participants.control import trials
+from participants.papers import amending, elections
 from participants.papers import selectors as papers_reading
 from participants.papers import services as papers
 from participants.people import leaving, succession
 from participants.settlement import selectors as settlement_reading
 from participants.settlement import services as settlement
-
-
-def _lazy(name):  # TEMPORARY until the modules have landed
-    import importlib
-
-    return importlib.import_module(name)
-
 
 PEER_EVENTS = {"acquired": "remove", "bankrupt": "bottom", "merged": "survivor_stays"}
 
@@ -89,10 +85,6 @@ def _sign(telling: Telling, act: dict[str, Any]) -> None:
             authentication=telling.proof(holder.user, at),
             at=at,
         )
-    try:
-        elections = _lazy("participants.papers.elections")
-    except ImportError:
-        return
     for award in elections.awards_to_elect_for(holder, on=act["on"]):
         elections.sign_joint_election(
             award=award, by=holder.user, authentication=telling.proof(holder.user, at), at=at
@@ -137,7 +129,6 @@ def _file_10k(telling: Telling, act: dict[str, Any]) -> None:
 
 
 def _report(telling: Telling, act: dict[str, Any]) -> None:
-    results = _lazy("ltip.program.services.results")
     results.record_financial_result(
         period=telling.period,
         measure=act["measure"],
@@ -203,14 +194,10 @@ def _settle(telling: Telling, act: dict[str, Any]) -> None:
 
 def _change_in_control(telling: Telling, act: dict[str, Any]) -> None:
     at = noon(act["on"])
-    control_reading = _lazy("participants.control.selectors")
-    control = _lazy("participants.control.services")
-    trial = control_reading.trial(act["on"])
-    refusal = trial.refusal_for(telling.period)
-    if refusal is not None:
-        telling.not_measurable = refusal
-        if "refused" in act:
-            raise refusal
+    trial = trials.trial(act["on"])
+    telling.not_measurable = trial.refusal_for(telling.period)
+    if telling.not_measurable is not None and "refused" in act:
+        raise telling.not_measurable
     control.record_change_in_control(
         event_date=act["on"],
         description="As the story tells.",
@@ -225,7 +212,8 @@ def _change_in_control(telling: Telling, act: dict[str, Any]) -> None:
 
 
 def _adjust(telling: Telling, act: dict[str, Any]) -> None:
-    request = {"ratio": str(act["split"]), "transaction": "As the story tells."}
+    transaction = f"The transaction of {act['on']}, as the story tells."
+    request = {"ratio": str(act["split"]), "transaction": transaction}
     telling.adopt("adjustment", request, act["on"])
 
 
@@ -250,7 +238,6 @@ def _recover(telling: Telling, act: dict[str, Any]) -> None:
 
 def _amend(telling: Telling, act: dict[str, Any]) -> None:
     at = noon(act["on"])
-    amending = _lazy("participants.papers.amending")
     draft = amending.draft_amendment(
         kind=act.get("kind", "general"),
         title="The amendment of the story",
@@ -275,7 +262,6 @@ def _amend(telling: Telling, act: dict[str, Any]) -> None:
 def _parachute(telling: Telling, act: dict[str, Any]) -> None:
     payments = act["payments"]
     by_kind = payments if isinstance(payments, dict) else {"cash": payments}
-    control = _lazy("participants.control.services")
     telling.parachutes[act["who"]] = control.compare_parachute(
         employee=telling.holders[act["who"]],
         triggered_on=act["on"],

@@ -12,6 +12,7 @@ from ltip.desk.scenarios.telling import LONG_AGO, PASSWORD, Telling, noon
 from ltip.program import selectors as program
 from ltip.program.services import imports, limits, market, periods
 from ltip.records import services as records
+from participants.papers import supplements
 from participants.people import services as people
 
 COUNTRY_CODES = {"UK": "GB"}
@@ -43,6 +44,14 @@ def set_up(telling: Telling) -> None:
     _market(telling, files)
     for name, person in telling.sections.get("people", {}).items():
         _person(telling, name, person)
+    if any(_country(person) == "GB" for person in telling.sections.get("people", {}).values()):
+        supplements.record_supplement(
+            **supplements.united_kingdom(),
+            version="of the story",
+            effective_on=LONG_AGO,
+            by=telling.secretary,
+            at=telling.told_at,
+        )
 
 
 def _staff(telling: Telling, role: str) -> Any:
@@ -116,7 +125,7 @@ def _person(telling: Telling, name: str, person: dict[str, Any]) -> None:
     statuses = {
         "grade": person["grade"],
         "kind": person.get("kind", "regular"),
-        "country": COUNTRY_CODES.get(person.get("country", "US"), person.get("country", "US")),
+        "country": _country(person),
         **{status: "yes" for status in STATUSES if person.get(status)},
     }
     employee = people.record_employee(
@@ -147,6 +156,11 @@ def _person(telling: Telling, name: str, person: dict[str, Any]) -> None:
     )
     people.link_account(employee=employee, user=user, by=telling.secretary, at=telling.told_at)
     telling.holders[name] = employee
+
+
+def _country(person: dict[str, Any]) -> str:
+    told = person.get("country", "US")
+    return COUNTRY_CODES.get(told, told)
 
 
 def _market_files(telling: Telling) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from ltip.desk.scenarios.telling import Telling
 from ltip.program import selectors as program
 from ltip.records import services as records
 from participants.awards import selectors as awards
-control: Any = None  # TEMPORARY
+from participants.control import selectors as control
 from participants.people import selectors as people
 
 

@@ -112,9 +112,12 @@ class Telling:
             with transaction.atomic():
                 do()
         except records.Refused as refusal:
-            if told is None:
+            if told is not None:
+                self.refusals.append((told, str(refusal)))
+            elif "refused" in self.sections.get("expect", {}):
+                self.not_measurable = refusal
+            else:
                 raise
-            self.refusals.append((told, str(refusal)))
         else:
             if told is not None:
                 self.refusals.append((told, None))
