@@ -6,7 +6,8 @@ class CommitteeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from committee.kinds import goal
+        from committee.kinds import goal, reading
         from committee.protocol import register
 
         register(goal.KIND)
+        register(reading.KIND)

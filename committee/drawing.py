@@ -144,7 +144,8 @@ def _figure(chart: Mapping[str, Any], own_figures: Mapping[str, str]) -> Figure:
     words = {"title": chart["title"], "description": chart["description"]}
     data = chart["data"]
     if chart["kind"] == "returns":
-        svg = return_chart(lines=_lines(data["paths"], own_figures), skin="page", **words)
+        lines = _lines(data["paths"], own_figures, data.get("own_figure"))
+        svg = return_chart(lines=lines, skin="page", **words)
     else:
         result = data["result"]
         svg = schedule_chart(
@@ -152,18 +153,22 @@ def _figure(chart: Mapping[str, Any], own_figures: Mapping[str, str]) -> Figure:
             between_points=data["between_points"],
             result=(Decimal(result[0]), Decimal(result[1])) if result else None,
             skin="page",
+            axis=data.get("amounts_of", "percentile"),
+            over_amounts="amounts_of" in data,
             **words,
         )
     drawn = mark_safe(svg)  # noqa: S308 - the chart escapes every text in it
     return Figure(**words, svg=drawn, is_wide=chart["kind"] == "returns")
 
 
-def _lines(paths: Sequence[Mapping[str, Any]], own_figures: Mapping[str, str]) -> list[Line]:
+def _lines(
+    paths: Sequence[Mapping[str, Any]], own_figures: Mapping[str, str], own_figure: str | None
+) -> list[Line]:
     last_day = max(date.fromisoformat(path["points"][-1][0]) for path in paths)
     lines = []
     for path in paths:
         points = [(date.fromisoformat(day), Decimal(value)) for day, value in path["points"]]
-        ends = own_figures.get(path["ticker"]) if path["own"] else None
+        ends = (own_figure or own_figures.get(path["ticker"])) if path["own"] else None
         if points[-1][0] < last_day:
             ends = f"until {short_day(points[-1][0])}"
         lines.append(Line(label=path["ticker"], points=points, own=path["own"], ends=ends))

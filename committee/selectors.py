@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -104,7 +104,7 @@ def signers_of(act: Act, *, on: date) -> list[Signer]:
 def signers_of_each(acts: Iterable[Act], *, on: date) -> dict[int, list[Signer]]:
     """The same for many acts, by key, in a constant number of queries."""
     acts, members = list(acts), list(members_in_office(on))
-    interested = _interested_in(acts)
+    interested = _interested_in(acts, on)
     signed: dict[int, dict[int, Signature]] = defaultdict(dict)
     for signature in Signature.objects.filter(act__in=[act.pk for act in acts]):
         signed[signature.act_id][signature.membership_id] = signature
@@ -122,7 +122,20 @@ def signers_of_each(acts: Iterable[Act], *, on: date) -> dict[int, list[Signer]]
     }
 
 
-def _interested_in(acts: Sequence[Act]) -> dict[int, frozenset[str]]:
+def not_asked(
+    kind: Kind, exhibits: Sequence[Exhibit], *, readings: Mapping[str, str]
+) -> list[frozenset[str]]:
+    """For each exhibit, the users who have an interest in the act and so are not asked to sign.
+
+    Nobody where the Committee reads the rule otherwise (rulebook 5.5).
+    """
+    if readings["consent.interested_member"] == "asked":
+        return [frozenset() for _ in exhibits]
+    return kind.interested(exhibits)
+
+
+def _interested_in(acts: Sequence[Act], on: date) -> dict[int, frozenset[str]]:
+    readings = program.readings_on(on)
     by_kind: dict[str, list[Act]] = defaultdict(list)
     for act in acts:
         by_kind[act.kind].append(act)
@@ -131,7 +144,7 @@ def _interested_in(acts: Sequence[Act]) -> dict[int, frozenset[str]]:
         for key, alike in by_kind.items()
         for act, users in zip(
             alike,
-            kind_named(key).interested([exhibit_of(act) for act in alike]),
+            not_asked(kind_named(key), [exhibit_of(act) for act in alike], readings=readings),
             strict=True,
         )
     }
@@ -209,8 +222,9 @@ def docket(user: User, *, on: date) -> list[DocketEntry]:
 def deadlines_of(acts: Iterable[Act]) -> dict[int, date]:
     """The last day on which each act can be adopted, where the window of its period binds it."""
     bound = [act for act in acts if act.kind in PLACE_OF_WINDOW]
+    history = program.reading_history()
     closes = {
-        period.label: program.window_closing_date(period).value
+        period.label: program.window_closing_date(period, history=history).value
         for period in PerformancePeriod.objects.filter(label__in={act.subject for act in bound})
     }
     return {act.pk: closes[act.subject] for act in bound if act.subject in closes}
@@ -307,17 +321,20 @@ def possible_peers(period: PerformancePeriod) -> list[PossiblePeer]:
     return sorted(peers, key=lambda peer: peer.ticker)
 
 
-def latest_goal_terms() -> dict[str, Any] | None:
-    """What the goal set last states, of whichever period."""
-    goal = Goal.objects.order_by("-seal_id", "position").first()
-    return program.terms_of(goal) if goal else None
+def latest_goals_terms() -> list[dict[str, Any]]:
+    """What the goals set last state, of whichever period."""
+    goals = list(Goal.objects.order_by("-seal_id", "position"))
+    return [program.terms_of(goal) for goal in goals if goal.seal_id == goals[0].seal_id]
 
 
 def periods_in_window(on: date) -> list[PerformancePeriod]:
     """The periods whose window is open on a day."""
-    running = PerformancePeriod.objects.filter(start_date__lte=on, end_date__gte=on)
+    history = program.reading_history()
+    periods = PerformancePeriod.objects.filter(end_date__gte=on)
+    if history.on(on)["window.opening"] == "first_day":
+        periods = periods.filter(start_date__lte=on)
     return [
         period
-        for period in running.order_by("start_date", "end_date")
-        if on <= program.window_closing_date(period).value
+        for period in periods.order_by("start_date", "end_date")
+        if on <= program.window_closing_date(period, history=history).value
     ]

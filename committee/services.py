@@ -16,6 +16,7 @@ from ltip import clock
 from ltip.accounts.models import Authentication, Role, User
 from ltip.accounts.selectors import roles_of
 from ltip.accounts.services import assign_role, end_role, use_authentication
+from ltip.program.selectors import readings_on
 from ltip.records import services as records
 from ltip.records.locks import lock
 from ltip.rules.calendars import day_text
@@ -207,7 +208,8 @@ def _membership_for_signing(
             f"{by.name} is not a member of the Committee on {day_text(today)}.",
             place="P Administration",
         )
-    if str(by.public_id) in kind.interested([exhibit])[0]:
+    excluded = selectors.not_asked(kind, [exhibit], readings=readings_on(today))[0]
+    if str(by.public_id) in excluded:
         raise Refused(
             f"{by.name} has an interest in this act and is not asked to sign.",
             place="P Administration",
@@ -216,11 +218,11 @@ def _membership_for_signing(
 
 
 def _asked_to_sign(kind: Kind, exhibit: dict[str, Any], on: date) -> list[Membership]:
-    interested = kind.interested([exhibit])[0]
+    excluded = selectors.not_asked(kind, [exhibit], readings=readings_on(on))[0]
     return [
         member
         for member in selectors.members_in_office(on)
-        if str(member.user.public_id) not in interested
+        if str(member.user.public_id) not in excluded
     ]
 
 

@@ -12,13 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from committee import minute_book, selectors, services
 from committee.drawing import draw
-from committee.forms import (
-    GoalForm,
-    MinutesForm,
-    SigningForm,
-    WithdrawalForm,
-    goal_to_start_from,
-)
+from committee.forms import MinutesForm, SigningForm, WithdrawalForm
+from committee.goal_set import GoalSet, goals_rearranged, goals_sent, goals_to_start_from
 from committee.models import Act
 from committee.words import ANY_BUTTON, BUTTON_WORDS, KIND_WORDS
 from ltip import clock
@@ -131,40 +126,56 @@ def minutes(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @open_to(writers=(Role.SECRETARY,))
 def set_goal(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
-    """The secretary states the goal of a period and puts it before the Committee."""
-    peers = selectors.possible_peers(period)
-    start = goal_to_start_from(selectors.latest_goal_terms(), peers)
-    form = GoalForm(request.POST if request.method == "POST" else None, initial=start, peers=peers)
-    if form.is_valid():
-        try:
-            act = services.propose_act(
-                kind="goal",
-                request={"period": period.label, "goals": [form.terms()]},
-                by=signed_in_user(request),
-                at=clock.now(),
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(
-                request,
-                _("The goal is before the Committee as act %(number)s.") % {"number": act.number},
-            )
+    """The secretary states the goals of a period and puts them before the Committee."""
+    about: dict[str, Any] = {"period": period, "peers": selectors.possible_peers(period)}
+    readings = program.readings_on(clock.today())
+    change = request.POST.get("change", "")
+    if request.method == "POST" and not change:
+        goals = goals_sent(request.POST, **about)
+        act = _proposed_goals(request, period, goals) if goals.is_valid() else None
+        if act is not None:
+            said = _("The goal is before the Committee as act %(number)s.")
+            messages.success(request, said % {"number": act.number})
             return redirect("committee:act", act.public_id)
+    else:
+        measurement = readings["goal.measurement"]
+        goals = (
+            goals_rearranged(request.POST, change, **about, measurement=measurement)
+            if change
+            else goals_to_start_from(
+                selectors.latest_goals_terms(), **about, measurement=measurement
+            )
+        )
     return render(
         request,
         "committee/set_goal.html",
         {
-            "form": form,
+            "stated": goals,
+            "form": goals.goals[0].form,
             "period": period,
             "today": clock.today(),
             "closes": program.window_closing_date(period).value,
             "closes_for_covered": program.covered_window_closing_date(period).value,
+            "opens_any_day": readings["window.opening"] == "any_day",
             "goals": program.goals_of(period),
             "open_act": selectors.open_acts().filter(kind="goal", subject=period.label).first(),
             "is_secretary": Role.SECRETARY in roles_of(request),
         },
     )
+
+
+def _proposed_goals(request: HttpRequest, period: PerformancePeriod, goals: GoalSet) -> Act | None:
+    """The act that sets the goals, or nothing, with the refusal said on the form."""
+    try:
+        return services.propose_act(
+            kind="goal",
+            request={"period": period.label, "goals": goals.terms()},
+            by=signed_in_user(request),
+            at=clock.now(),
+        )
+    except Refused as refusal:
+        goals.goals[0].form.add_error(None, str(refusal))
+        return None
 
 
 def _act_or_404(public_id: UUID) -> Act:

@@ -1,8 +1,9 @@
 from django.urls import include, path, register_converter
 
-from ltip.program.converters import PeriodConverter
+from ltip.program.converters import DayConverter, PeriodConverter
 
 register_converter(PeriodConverter, "period")
+register_converter(DayConverter, "day")
 
 urlpatterns = [
     path("accounts/", include("ltip.accounts.urls")),

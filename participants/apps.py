@@ -8,8 +8,26 @@ class ParticipantsConfig(AppConfig):
     def ready(self) -> None:
         from committee.protocol import register
         from participants import jobs  # noqa: F401 - registers the performers
-        from participants.kinds import certification, designation, grant
+        from participants.kinds import (
+            adjustment,
+            amendment,
+            cause,
+            certification,
+            designation,
+            discretion,
+            grant,
+            recovery,
+            settlement_deferral,
+            transfer_finding,
+        )
 
         register(designation.KIND)
         register(grant.KIND)
         register(certification.KIND)
+        register(cause.KIND)
+        register(discretion.KIND)
+        register(adjustment.KIND)
+        register(transfer_finding.KIND)
+        register(recovery.KIND)
+        register(settlement_deferral.KIND)
+        register(amendment.KIND)

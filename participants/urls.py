@@ -1,6 +1,7 @@
 from django.urls import path
 
 from participants.awards.urls import urlpatterns as awards
+from participants.control.urls import urlpatterns as control
 from participants.papers.urls import urlpatterns as papers
 from participants.papers.views_hr import signatures
 from participants.people.urls import urlpatterns as people
@@ -12,5 +13,6 @@ urlpatterns = [
     *awards,
     *papers,
     *settlement,
+    *control,
     path("enrolment/<period:period>/signatures/", signatures, name="signatures"),
 ]

@@ -97,6 +97,13 @@ def sign_all(act: Act, on: date) -> committee.Signing:
     return signing
 
 
+def adopt(telling: Telling, kind: str, request: dict[str, Any], on: date) -> Act:
+    """An act that the secretary proposes and every member signs on a day."""
+    act = committee.propose_act(kind=kind, request=request, by=telling.secretary, at=noon(on))
+    assert sign_all(act, on).adopted
+    return act
+
+
 def staff(role: str, *, name: str, telling: Telling) -> User:
     """One more user with a role."""
     user = accounts.open_account(

@@ -6,6 +6,7 @@ the empty form, not that something was done.
 """
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -19,8 +20,16 @@ from ltip.accounts.models import User
 from ltip.desk.scenarios.telling import PASSWORD
 from ltip.jobs.models import Job
 from ltip.program.models import TsrRun
-from participants.awards.models import Award
+from participants.awards.models import AmendmentDraft, Award, Recovery
+from participants.control.services import compare_parachute, record_auditor_determination
+from participants.papers.models import JointElection
+from participants.people.models import BeneficiaryDesignation
 from tests import cast
+from tests.participants.control.desk import paper
+from tests.participants.control.desk import record as record_control
+from tests.participants.leavers import name_beneficiary
+from tests.participants.papers.test_amendments import draft
+from tests.participants.papers.test_elections import elect, move, record
 
 COLUMNS = (
     "nobody",
@@ -63,6 +72,8 @@ desk:calendar                       GET    in   ok   ok   ok   ok   ok   ok   40
 desk:calendar                       POST   in   405  405  405  405  405  405  405  405
 desk:period                         GET    in   ok   ok   ok   ok   ok   ok   403  403
 desk:period                         POST   in   405  405  405  405  405  405  405  405
+desk:traceability                   GET    in   ok   ok   ok   ok   ok   ok   403  403
+desk:traceability                   POST   in   405  405  405  405  405  405  405  405
 desk:next_day                       GET    in   405  405  405  405  405  405  405  405
 desk:next_day                       POST   in   404  404  404  404  404  404  404  404
 committee:docket                    GET    in   ok   ok   403  403  403  ok   403  403
@@ -75,6 +86,10 @@ committee:withdraw                  GET    in   405  405  405  405  405  405  40
 committee:withdraw                  POST   in   403  ok   403  403  403  403  403  403
 committee:minutes                   GET    in   ok   ok   403  403  403  ok   403  403
 committee:minutes                   POST   in   405  405  405  405  405  405  405  405
+committee:readings                  GET    in   ok   ok   ok   ok   ok   ok   403  403
+committee:readings                  POST   in   405  405  405  405  405  405  405  405
+committee:construe                  GET    in   403  ok   403  403  403  ok   403  403
+committee:construe                  POST   in   403  ok   403  403  403  403  403  403
 committee:set_goal                  GET    in   403  ok   403  403  403  ok   403  403
 committee:set_goal                  POST   in   403  ok   403  403  403  403  403  403
 program:prices                      GET    in   ok   ok   403  ok   ok   ok   403  403
@@ -85,6 +100,12 @@ program:security_event              GET    in   403  403  403  ok   403  ok   40
 program:security_event              POST   in   403  403  403  ok   403  403  403  403
 program:annual_report               GET    in   ok   ok   403  ok   ok   ok   403  403
 program:annual_report               POST   in   403  403  403  ok   403  403  403  403
+program:financial_results           GET    in   ok   ok   403  ok   ok   ok   403  403
+program:financial_results           POST   in   403  403  403  ok   ok   403  403  403
+program:fiscal_quarters             GET    in   ok   ok   403  ok   ok   ok   403  403
+program:fiscal_quarters             POST   in   403  403  403  ok   ok   403  403  403
+program:withdraw_fiscal_quarter     GET    in   403  403  403  ok   ok   ok   403  403
+program:withdraw_fiscal_quarter     POST   in   403  403  403  ok   ok   403  403  403
 program:runs                        GET    in   ok   ok   403  ok   ok   ok   403  403
 program:runs                        POST   in   403  403  403  ok   403  403  403  403
 program:run                         GET    in   ok   ok   403  ok   ok   ok   403  403
@@ -107,12 +128,56 @@ participants:change_status          GET    in   403  403  ok   403  403  ok   40
 participants:change_status          POST   in   403  403  ok   403  403  403  403  403
 participants:end_service            GET    in   403  403  ok   403  403  ok   403  403
 participants:end_service            POST   in   403  403  ok   403  403  403  403  403
+participants:propose_cause          GET    in   403  ok   403  403  403  ok   403  403
+participants:propose_cause          POST   in   403  ok   403  403  403  403  403  403
+participants:record_death           GET    in   403  403  ok   403  403  ok   403  403
+participants:record_death           POST   in   403  403  ok   403  403  403  403  403
+participants:beneficiaries          GET    in   403  403  ok   403  403  ok   403  403
+participants:beneficiaries          POST   in   403  403  ok   403  403  403  403  403
+participants:succession             GET    in   403  403  ok   403  403  ok   403  403
+participants:succession             POST   in   403  403  ok   403  403  403  403  403
+participants:evidence               GET    in   403  ok   ok   403  403  ok   403  403
+participants:evidence               POST   in   405  405  405  405  405  405  405  405
 participants:enrolment              GET    in   403  ok   ok   403  403  ok   403  403
 participants:enrolment              POST   in   403  403  ok   403  403  403  403  403
 participants:submit_enrolment       GET    in   405  405  405  405  405  405  405  405
 participants:submit_enrolment       POST   in   403  ok   403  403  403  403  403  403
 participants:propose_certification  GET    in   403  ok   403  403  403  ok   403  403
 participants:propose_certification  POST   in   403  ok   403  403  403  403  403  403
+participants:award                  GET    in   ok   ok   ok   ok   ok   ok   403  403
+participants:award                  POST   in   405  405  405  405  405  405  405  405
+participants:awards                 GET    in   ok   ok   ok   ok   ok   ok   403  403
+participants:awards                 POST   in   405  405  405  405  405  405  405  405
+participants:propose_discretion     GET    in   403  ok   403  403  403  ok   403  403
+participants:propose_discretion     POST   in   403  ok   403  403  403  403  403  403
+participants:propose_settlement_deferral GET in 403  ok   403  403  403  ok   403  403
+participants:propose_settlement_deferral POST in 403 ok   403  403  403  403  403  403
+participants:propose_adjustment     GET    in   403  ok   403  403  403  ok   403  403
+participants:propose_adjustment     POST   in   403  ok   403  403  403  403  403  403
+participants:propose_transfer_finding GET  in   403  ok   403  403  403  ok   403  403
+participants:propose_transfer_finding POST in   403  ok   403  403  403  403  403  403
+participants:propose_recovery       GET    in   403  ok   403  403  403  ok   403  403
+participants:propose_recovery       POST   in   403  ok   403  403  403  403  403  403
+participants:record_recovery_receipt GET   in   403  403  403  ok   ok   ok   403  403
+participants:record_recovery_receipt POST  in   403  403  403  ok   ok   403  403  403
+participants:plan_limits            GET    in   ok   ok   ok   ok   ok   ok   403  403
+participants:plan_limits            POST   in   403  ok   403  403  403  403  403  403
+participants:amendments             GET    in   ok   ok   ok   403  403  ok   403  403
+participants:amendments             POST   in   405  405  405  405  405  405  405  405
+participants:draft_amendment        GET    in   403  ok   403  403  403  ok   403  403
+participants:draft_amendment        POST   in   403  ok   403  403  403  403  403  403
+participants:draft_goals            GET    in   403  ok   403  403  403  ok   403  403
+participants:draft_goals            POST   in   403  ok   403  403  403  403  403  403
+participants:amendment              GET    in   ok   ok   ok   403  403  ok   403  403
+participants:amendment              POST   in   403  ok   403  403  403  403  403  403
+participants:consent                GET    in   403  403  403  403  403  403  ok   ok
+participants:consent                POST   in   403  403  403  403  403  403  ok   ok
+participants:supplements            GET    in   403  ok   ok   ok   ok   ok   403  403
+participants:supplements            POST   in   403  ok   403  403  403  403  403  403
+participants:joint_election         GET    in   403  403  403  403  403  403  ok   404
+participants:joint_election         POST   in   403  403  403  403  403  403  ok   404
+participants:end_joint_election     GET    in   403  ok   403  403  403  ok   403  403
+participants:end_joint_election     POST   in   403  ok   403  403  403  403  403  403
 participants:signatures             GET    in   403  ok   ok   403  403  ok   403  403
 participants:signatures             POST   in   405  405  405  405  405  405  405  405
 participants:my_awards              GET    in   403  403  403  403  403  403  ok   ok
@@ -137,6 +202,18 @@ participants:approve_settlement     GET    in   405  405  405  405  405  405  40
 participants:approve_settlement     POST   in   403  403  403  403  ok   403  403  403
 participants:transfer_agent_file    GET    in   403  403  403  ok   ok   ok   403  403
 participants:transfer_agent_file    POST   in   405  405  405  405  405  405  405  405
+participants:change_in_control      GET    in   ok   ok   ok   ok   ok   ok   403  403
+participants:change_in_control      POST   in   403  ok   403  403  403  403  403  403
+participants:control_document       GET    in   ok   ok   ok   ok   ok   ok   403  403
+participants:control_document       POST   in   405  405  405  405  405  405  405  405
+participants:parachutes             GET    in   ok   ok   ok   ok   ok   ok   403  403
+participants:parachutes             POST   in   405  405  405  405  405  405  405  405
+participants:compare_parachute      GET    in   403  403  403  ok   ok   ok   403  403
+participants:compare_parachute      POST   in   403  403  403  ok   ok   403  403  403
+participants:parachute              GET    in   ok   ok   ok   ok   ok   ok   403  403
+participants:parachute              POST   in   403  403  403  ok   ok   403  403  403
+participants:firm_paper             GET    in   ok   ok   ok   ok   ok   ok   403  403
+participants:firm_paper             POST   in   405  405  405  405  405  405  405  405
 """
 ROWS = [line.split() for line in TABLE.split("\n") if line]
 
@@ -168,22 +245,49 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
         "account_reset_password_from_key": ["1", "set-password"],
         "participants:change_status": [employee, "grade"],
         "jobs:job": [job.public_id],
+        "program:withdraw_fiscal_quarter": [date(2014, 12, 31)],
+        "participants:control_document": [_event(telling).public_id],
     }
+    comparison = _comparison(telling)
+    for name in ("parachute", "firm_paper"):
+        arguments[f"participants:{name}"] = [comparison.public_id]
     for name in ("act", "sign", "withdraw"):
         arguments[f"committee:{name}"] = [act.public_id]
-    for name in ("employee", "give_account", "personal_data", "end_service"):
+    for name in (
+        "employee",
+        "give_account",
+        "personal_data",
+        "end_service",
+        "propose_cause",
+        "record_death",
+        "beneficiaries",
+        "succession",
+    ):
         arguments[f"participants:{name}"] = [employee]
-    for name in ("my_award", "notice", "sign_notice", "notice_pdf", "statement"):
+    paper = BeneficiaryDesignation.objects.get().document_id
+    arguments["participants:evidence"] = [employee, paper]
+    for name in ("my_award", "notice", "sign_notice", "notice_pdf", "statement", "joint_election"):
         arguments[f"participants:{name}"] = [award]
+    for name in ("award", "propose_transfer_finding", "propose_recovery"):
+        arguments[f"participants:{name}"] = [award]
+    arguments["participants:record_recovery_receipt"] = [Recovery.objects.get().public_id]
+    for name in ("amendment", "consent"):
+        arguments[f"participants:{name}"] = [AmendmentDraft.objects.get().public_id]
+    arguments["participants:end_joint_election"] = [JointElection.objects.get().seal_id]
     for name in ("program:run", "program:run_inputs"):
         arguments[name] = [period, run.public_id]
     for name in (
         "desk:period",
         "committee:set_goal",
+        "program:financial_results",
         "program:runs",
         "participants:enrolment",
         "participants:submit_enrolment",
         "participants:propose_certification",
+        "participants:awards",
+        "participants:draft_goals",
+        "participants:propose_discretion",
+        "participants:propose_settlement_deferral",
         "participants:signatures",
         "participants:settlement",
         "participants:tick_condition",
@@ -193,6 +297,38 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
     ):
         arguments[name] = [period]
     return arguments
+
+
+def _event(telling: Any) -> Any:
+    """A change in control after everything else, which determines nothing more."""
+    return record_control(telling, date(2015, 2, 27))
+
+
+def _comparison(telling: Any) -> Any:
+    """A comparison with the firm's paper beside it."""
+    comparison = compare_parachute(
+        employee=telling.holders["signed"],
+        triggered_on=date(2015, 1, 2),
+        base_amount_minor=40_000_000,
+        payments={"cash": 130_000_000},
+        federal=Decimal("0.45"),
+        state=Decimal(0),
+        local=Decimal(0),
+        by=telling.administrator,
+        at=telling.told_at,
+    )
+    record_auditor_determination(
+        comparison=comparison,
+        firm="Ledger & Co",
+        received_on=date(2015, 1, 9),
+        choice="cut",
+        paid_minor=119_999_900,
+        excise_minor=0,
+        document=paper(telling),
+        by=telling.administrator,
+        at=telling.told_at,
+    )
+    return comparison
 
 
 def _users(telling: Any) -> dict[str, User | None]:
@@ -219,7 +355,7 @@ def _came(answer: HttpResponse) -> str:
 def test_each_role_may_just_what_the_table_says() -> None:
     telling = cast.told(acts=cast.BEFORE_SETTLEMENT)
     from committee.services import propose_act
-    from ltip.program.services.periods import open_period
+    from ltip.program.services.periods import open_period, record_fiscal_quarter_ends
 
     later = open_period(
         start_date=date(2015, 1, 1),
@@ -232,6 +368,17 @@ def test_each_role_may_just_what_the_table_says() -> None:
         request=cast.goal_request(later.label),
         by=telling.secretary,
         at=cast.noon(date(2015, 2, 1)),
+    )
+    award = Award.objects.get(employee=telling.holders["signed"])
+    recovery = {"award": str(award.public_id), "shares": 1, "policy": "one", "reason": "errors"}
+    cast.adopt(telling, "recovery", recovery, date(2015, 2, 25))
+    name_beneficiary(telling, "signed", paper=b"%PDF-1")
+    draft(telling, "signed", on=date(2015, 2, 26))
+    record(telling)
+    move(telling, "signed")
+    elect(telling, "signed", on=date(2015, 2, 26))
+    record_fiscal_quarter_ends(
+        days=[date(2014, 12, 31)], by=telling.administrator, at=telling.told_at
     )
     arguments, users = _arguments(telling), _users(telling)
     cookies = {}

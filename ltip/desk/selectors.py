@@ -10,7 +10,12 @@ from committee.models import Act
 from committee.selectors import open_acts
 from ltip.program import selectors as program
 from ltip.program.models import AnnualReport, Goal, PerformancePeriod, TsrRun
-from participants.awards.models import Certificate, Designation, ProposedAward
+from participants.awards.models import (
+    Certificate,
+    ControlDetermination,
+    Designation,
+    ProposedAward,
+)
 from participants.awards.selectors import Standing, all_standings
 from participants.settlement.models import SettlementBatch
 
@@ -49,7 +54,9 @@ class Situation:
     standings: tuple[Standing, ...]
     report: AnnualReport | None
     has_final_run: bool
+    measures_awaited: tuple[str, ...]
     certificate: Certificate | None
+    control: ControlDetermination | None
     open_batch: SettlementBatch | None
 
     @property
@@ -80,7 +87,7 @@ class Situation:
     @property
     def phase(self) -> Phase:
         """Where the period stands; it follows from the dates and what is on record."""
-        if self.certificate:
+        if self.certificate or self.control:
             return Phase.SETTLING if self.unsettled else Phase.SETTLED
         if self.today < self.period.start_date:
             return Phase.UPCOMING
@@ -122,8 +129,11 @@ def situations(today: date) -> list[Situation]:
     for standing in all_standings():
         standings[standing.award.period_id].append(standing)
     goals = set(Goal.objects.values_list("period_id", flat=True))
+    awaited = program.measures_awaited()
     runs = set(TsrRun.objects.filter(is_final=True).values_list("period_id", flat=True))
     certificates = {row.period_id: row for row in Certificate.objects.all()}
+    determined = ControlDetermination.objects.select_related("change_in_control")
+    controls = {row.period_id: row for row in determined}
     batches = {
         row.period_id: row
         for row in SettlementBatch.objects.filter(
@@ -131,11 +141,12 @@ def situations(today: date) -> list[Situation]:
         ).select_related("prepared_by")
     }
     reports = list(AnnualReport.objects.filter(superseded_by__isnull=True))
+    history = program.reading_history()
     return [
         Situation(
             period=period,
             today=today,
-            window_closes=program.window_closing_date(period).value,
+            window_closes=program.window_closing_date(period, history=history).value,
             has_goal=period.pk in goals,
             open_acts=acts[period.label],
             proposed=proposed[period.pk],
@@ -143,7 +154,9 @@ def situations(today: date) -> list[Situation]:
             standings=tuple(standings[period.pk]),
             report=_report_for(period, reports),
             has_final_run=period.pk in runs,
+            measures_awaited=tuple(awaited.get(period.pk, ())),
             certificate=certificates.get(period.pk),
+            control=controls.get(period.pk),
             open_batch=batches.get(period.pk),
         )
         for period in periods

@@ -8,5 +8,6 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("calendar/", views.calendar, name="calendar"),
     path("calendar/<period:period>/", views.period, name="period"),
+    path("traceability/", views.traceability, name="traceability"),
     path("demonstration/day/", views.move_day, name="next_day"),
 ]

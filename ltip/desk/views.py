@@ -14,6 +14,7 @@ from ltip.accounts.access import open_to, roles_of, signed_in_user
 from ltip.accounts.models import Role
 from ltip.desk import selectors
 from ltip.desk.demonstration import advance, next_day
+from ltip.desk.traceability import Treatment, listing
 from ltip.desk.waiting import waiting_for
 from ltip.program.models import PerformancePeriod
 from ltip.rules.outcome import Refused
@@ -45,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "situations": situations,
             "is_participant": Role.PARTICIPANT in roles,
             "is_auditor": Role.AUDITOR in roles,
+            "is_staff": is_staff,
         },
     )
 
@@ -70,6 +72,21 @@ def period(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
             "phases": selectors.PHASES_IN_ORDER,
             "roles": {role.value: True for role in roles_of(request)},
         },
+    )
+
+
+@require_GET
+@open_to(*STAFF)
+def traceability(request: HttpRequest) -> HttpResponse:
+    """Each place of the source: what it asks, and what computes, checks, records or prints it."""
+    asked = request.GET.get("treated", "")
+    if asked and asked not in Treatment.values:
+        raise Http404
+    treated = Treatment(asked) if asked else None
+    return render(
+        request,
+        "desk/traceability.html",
+        {"sources": listing.sources(treated), "counts": listing.counts(), "treated": treated},
     )
 
 

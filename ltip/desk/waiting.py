@@ -10,7 +10,11 @@ from django.utils.translation import ngettext
 from committee.selectors import acts_awaiting
 from ltip.accounts.models import Role, User
 from ltip.desk.selectors import Phase, Situation
+from participants.control.selectors import awaiting_the_firm
+from participants.papers.amending import drafts_to_answer
+from participants.papers.elections import awards_to_elect_for
 from participants.papers.selectors import notices_to_sign
+from participants.people.heirs import heirs_of
 
 PLACE_OF_WINDOW = "P Grants"
 
@@ -42,8 +46,12 @@ def waiting_for(
             found += _for_stock_administrator(situation)
         if Role.FINANCE in roles:
             found += _for_finance(situation)
+    if Role.HUMAN_RESOURCES in roles:
+        found += _for_heirs(situations)
+    if roles & {Role.FINANCE, Role.STOCK_ADMINISTRATOR}:
+        found += _for_parachutes()
     if Role.PARTICIPANT in roles:
-        found += _for_participant(user)
+        found += _for_participant(user, today)
     return sorted(found, key=lambda item: (item.by is None, item.by or today, item.title))
 
 
@@ -135,6 +143,26 @@ def _for_human_resources(situation: Situation) -> list[Waiting]:
     return found
 
 
+def _for_heirs(situations: list[Situation]) -> list[Waiting]:
+    dead = {
+        standing.person.employee.pk: standing.person.employee
+        for situation in situations
+        for standing in situation.standings
+        if standing.person.died_on and standing.settlement is None
+    }
+    heirs = heirs_of(dead.values())
+    return [
+        Waiting(
+            title=_("Record the heirs of %(name)s") % {"name": employee.name},
+            sentence=_("Nothing is delivered before it is recorded who takes the shares."),
+            url=reverse("participants:succession", args=[employee.public_id]),
+            place="GA §4",
+        )
+        for key, employee in dead.items()
+        if not heirs[key].is_settled
+    ]
+
+
 def _for_stock_administrator(situation: Situation) -> list[Waiting]:
     period = situation.period
     label = {"period": period.label}
@@ -149,7 +177,8 @@ def _for_stock_administrator(situation: Situation) -> list[Waiting]:
                 place="GA §4",
             )
         )
-    if over and situation.has_goal and situation.standings and not situation.has_final_run:
+    measurable = situation.has_goal and not situation.measures_awaited
+    if over and measurable and situation.standings and not situation.has_final_run:
         found.append(
             Waiting(
                 title=_("Measure %(period)s") % label,
@@ -174,24 +203,53 @@ def _for_stock_administrator(situation: Situation) -> list[Waiting]:
 
 
 def _for_finance(situation: Situation) -> list[Waiting]:
-    if not situation.open_batch:
-        return []
+    period = situation.period
+    label = {"period": period.label}
+    found = []
+    over = situation.phase in (Phase.AWAITING_REPORT, Phase.AWAITING_CERTIFICATION)
+    if over and situation.measures_awaited:
+        found.append(
+            Waiting(
+                title=_("Record the financial results of %(period)s") % label,
+                sentence=_("The goals measure %(measures)s.")
+                % {"measures": ", ".join(situation.measures_awaited)},
+                url=reverse("program:financial_results", args=[period]),
+                place="P Performance Goals",
+            )
+        )
+    if situation.open_batch:
+        found.append(
+            Waiting(
+                title=_("Approve the settlement of %(period)s") % label,
+                sentence=_("Prepared by %(name)s.")
+                % {"name": situation.open_batch.prepared_by.name},
+                url=reverse("participants:settlement", args=[period]),
+                by=situation.next_date,
+                place="GA §4",
+            )
+        )
+    return found
+
+
+def _for_parachutes() -> list[Waiting]:
     return [
         Waiting(
-            title=_("Approve the settlement of %(period)s") % {"period": situation.period.label},
-            sentence=_("Prepared by %(name)s.") % {"name": situation.open_batch.prepared_by.name},
-            url=reverse("participants:settlement", args=[situation.period]),
-            by=situation.next_date,
-            place="GA §4",
+            title=_("Get the firm's calculations for %(name)s")
+            % {"name": compared.comparison.employee.name},
+            sentence=_("The firm that audits the company determines the parachute payments."),
+            url=reverse("participants:parachute", args=[compared.comparison.public_id]),
+            by=compared.due_on,
+            place="P Limitation on Payments",
         )
+        for compared in awaiting_the_firm()
     ]
 
 
-def _for_participant(user: User) -> list[Waiting]:
+def _for_participant(user: User, today: date) -> list[Waiting]:
     employee = getattr(user, "employee", None)
     if employee is None:
         return []
-    return [
+    notices = [
         Waiting(
             title=_("Sign your notice of grant for %(period)s")
             % {"period": notice.award.period.label},
@@ -201,3 +259,22 @@ def _for_participant(user: User) -> list[Waiting]:
         )
         for notice in notices_to_sign(employee)
     ]
+    elections = [
+        Waiting(
+            title=_("Sign the joint election for %(period)s") % {"period": award.period.label},
+            sentence=_("The terms for your country ask for it; nothing vests before."),
+            url=reverse("participants:joint_election", args=[award.public_id]),
+            place="XB",
+        )
+        for award in awards_to_elect_for(employee, on=today)
+    ]
+    drafts = [
+        Waiting(
+            title=_("Answer: %(title)s") % {"title": draft.title},
+            sentence=_("An amendment would hurt your award. It binds you only if you agree."),
+            url=reverse("participants:consent", args=[draft.public_id]),
+            place="GA §15",
+        )
+        for draft in drafts_to_answer(employee)
+    ]
+    return [*notices, *elections, *drafts]

@@ -14,6 +14,8 @@ from itertools import pairwise
 from typing import Literal, ParamSpec
 from xml.sax.saxutils import escape, quoteattr
 
+from ltip.rules.quantities import number_text
+
 Skin = Literal["page", "file"]
 Point = tuple[Decimal, Decimal]
 
@@ -153,42 +155,56 @@ def schedule_chart(
     title: str,
     description: str,
     axis: str = "percentile",
+    over_amounts: bool = False,
 ) -> str:
     """The schedule from percentile to % of target, both in percent, and the result on it.
 
     Nothing below the first point, the last point's value above the last; between points a straight
-    line ("line") or steps ("step"). Refuses a schedule without points.
+    line ("line") or steps ("step"). Over amounts, of a financial measure, the sheet reaches beyond
+    the points and the result on either side. Refuses a schedule without points.
     """
     if not points:
         raise ValueError("A schedule chart needs at least one point.")
     if between_points not in ("line", "step"):
         raise ValueError(f"Between points stands 'line' or 'step', not {between_points!r}.")
     payouts = [payout for _, payout in points] + ([result[1]] if result else [])
+    first, last, ticks = Decimal(0), Decimal(100), [Decimal(at) for at in (0, 25, 50, 75, 100)]
+    if over_amounts:
+        first, last = _around_amounts([at for at, _ in points] + ([result[0]] if result else []))
+        ticks = sorted({points[0][0], points[-1][0]})
     frame = Frame(
         left=Decimal(44),
         right=Decimal(256),
         top=Decimal(10),
         bottom=Decimal(236),
-        first=Decimal(0),
-        last=Decimal(100),
+        first=first,
+        last=last,
         lowest=Decimal(0),
         highest=max(Decimal(100), _outward(max(payouts), Decimal(50), ROUND_CEILING)),
     )
     _draw_levels(frame, Decimal(50), signed=False)
-    for percentile in (Decimal(at) for at in (0, 25, 50, 75, 100)):
-        frame.marks.append(_words("tick", frame.x(percentile), frame.bottom + 17, f"{percentile}"))
-    frame.marks.append(_words("tick", frame.x(Decimal(50)), frame.bottom + 35, axis))
-    corners = [(Decimal(0), Decimal(0)), (points[0][0], Decimal(0)), points[0]]
+    for tick in ticks:
+        frame.marks.append(
+            _words("tick", frame.x(tick), frame.bottom + 17, number_text(tick, places=6))
+        )
+    frame.marks.append(_words("tick", frame.x((first + last) / 2), frame.bottom + 35, axis))
+    corners = [(first, Decimal(0)), (points[0][0], Decimal(0)), points[0]]
     for (_, payout), (percentile, next_payout) in pairwise(points):
         if between_points == "step":
             corners.append((percentile, payout))
         corners.append((percentile, next_payout))
-    corners.append((Decimal(100), points[-1][1]))
+    corners.append((last, points[-1][1]))
     places = " ".join(f"{_text(frame.x(at))},{_text(frame.y(payout))}" for at, payout in corners)
     frame.marks.append(Mark("polyline", "own", {"points": places}))
     if result:
         _draw_result(frame, result)
     return _svg(frame.marks, skin, 270, 282, title, description)
+
+
+def _around_amounts(amounts: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    """The sheet's edges: a quarter of the amounts' width beyond them on either side."""
+    width = max(amounts) - min(amounts) or max(abs(amounts[0]), Decimal(1))
+    return min(amounts) - width / 4, max(amounts) + width / 4
 
 
 @_exact

@@ -1,4 +1,6 @@
-"""Periods in addresses: by label, written with a plain hyphen."""
+"""Periods and days in addresses: a period by its label, written with a plain hyphen."""
+
+from datetime import date
 
 from ltip.program import selectors
 from ltip.program.models import PerformancePeriod
@@ -15,3 +17,13 @@ class PeriodConverter:
 
     def to_url(self, period: PerformancePeriod) -> str:
         return period.address
+
+
+class DayConverter:
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, day: date) -> str:
+        return day.isoformat()

@@ -1,5 +1,6 @@
 """Forms of the market: files of prices, events of companies, filings, runs."""
 
+from datetime import date
 from typing import Any, TypeAlias, cast
 
 from django import forms
@@ -143,3 +144,32 @@ def security_choices(listed: list[SecurityListed]) -> dict[str, str]:
         else f"{security.ticker}, {security.name}"
         for security in listed
     }
+
+
+class QuartersForm(forms.Form):
+    """The last days of up to four fiscal quarters."""
+
+    first = forms.DateField(
+        label=gettext_lazy("A quarter ends on"), widget=forms.DateInput(attrs=DAY)
+    )
+    second = forms.DateField(
+        label=gettext_lazy("Another ends on"), widget=forms.DateInput(attrs=DAY), required=False
+    )
+    third = forms.DateField(
+        label=gettext_lazy("A third ends on"), widget=forms.DateInput(attrs=DAY), required=False
+    )
+    fourth = forms.DateField(
+        label=gettext_lazy("A fourth ends on"), widget=forms.DateInput(attrs=DAY), required=False
+    )
+
+    @property
+    def days(self) -> list[date]:
+        return [day for day in self.cleaned_data.values() if day]
+
+
+class QuarterWithdrawalForm(forms.Form):
+    """Why the end of a quarter that is on record is taken back."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why it was wrong"), max_length=500, widget=forms.Textarea
+    )

@@ -12,9 +12,11 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from ltip.program import selectors
+from ltip.program.goal_words import amount_text
 from ltip.program.models import (
     AnnualReport,
     DailyClose,
+    FinancialResult,
     PerformancePeriod,
     PriceImport,
     Security,
@@ -24,6 +26,9 @@ from ltip.program.models import (
 )
 from ltip.program.words import EVENTS, price_words
 from ltip.records.selectors import content_of
+from ltip.rules.canonical import decimal_text
+from ltip.rules.financial import financial_value
+from ltip.rules.outcome import Step
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -154,6 +159,67 @@ def annual_reports() -> list[AnnualReport]:
             "-fiscal_year_end", "-pk"
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ResultListed:
+    """A record of what a measure came to, with the steps from GAAP to the value that counts."""
+
+    result: FinancialResult
+    value: str
+    steps: tuple[Step, ...]
+
+    @property
+    def counts(self) -> bool:
+        return not hasattr(self.result, "superseded_by")
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureListed:
+    """A financial goal's measure with its results, the latest record first."""
+
+    name: str
+    unit: str
+    weight: str
+    adjustments: tuple[str, ...]
+    results: tuple[ResultListed, ...]
+
+    @property
+    def current(self) -> ResultListed | None:
+        return next((each for each in self.results if each.counts), None)
+
+
+def financial_measures(period: PerformancePeriod) -> list[MeasureListed]:
+    """The measures of a period's financial goals, in the order of the goals."""
+    results: dict[str, list[FinancialResult]] = defaultdict(list)
+    rows = FinancialResult.objects.filter(period=period)
+    for row in rows.select_related("seal", "document", "superseded_by").order_by("-pk"):
+        results[row.measure].append(row)
+    goals = [selectors.terms_of(goal) for goal in selectors.goals_of(period)]
+    return [
+        MeasureListed(
+            name=goal["measure"],
+            unit=goal["unit"],
+            weight=goal["weight"],
+            adjustments=tuple(goal["adjustments"]),
+            results=tuple(_result_listed(row, goal) for row in results[goal["measure"]]),
+        )
+        for goal in goals
+        if goal["kind"] == "financial"
+    ]
+
+
+def _result_listed(row: FinancialResult, goal: dict[str, Any]) -> ResultListed:
+    adjustments = {n: Decimal(text) for n, text in selectors.adjustments_of(row).items()}
+    value = financial_value(
+        measure=row.measure,
+        # A goal replaced inside the window may name less than an earlier record was made under.
+        named=[*goal["adjustments"], *(n for n in adjustments if n not in goal["adjustments"])],
+        gaap=Decimal(row.gaap),
+        adjustments=adjustments,
+        reported_on=row.reported_on,
+    )
+    return ResultListed(row, amount_text(decimal_text(value.value), goal["unit"]), value.steps)
 
 
 def runs_of(period: PerformancePeriod) -> list[RunListed]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ltip.program.charts import Line, return_bar, return_chart, schedule_chart
+from ltip.program.goal_words import amount_text
 from ltip.records.templatetags import figures
 
 
@@ -15,7 +16,8 @@ def returns(result: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> s
     """Every company's return over the period, as a chart for the page; empty without any path."""
     if not result["paths"]:
         return ""
-    own_return = result["goals"][0]["own_return"]
+    goal = next(goal for goal in result["goals"] if goal["kind"] == "relative_tsr")
+    own_return = goal["own_return"]
     happened = {event["ticker"]: event["kind"] for event in events if event["kind"] != "renamed"}
     lines = [
         Line(
@@ -28,7 +30,7 @@ def returns(result: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> s
         )
         for path in result["paths"]
     ]
-    best, last = result["goals"][0]["table"][0], result["goals"][0]["table"][-1]
+    best, last = goal["table"][0], goal["table"][-1]
     return return_chart(
         lines=lines,
         skin="page",
@@ -50,17 +52,33 @@ def returns(result: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> s
 
 
 def schedule(found: Mapping[str, Any], terms: Mapping[str, Any]) -> str:
-    """The goal's schedule with the result on it, as a chart for the page."""
-    percentile, payout = Decimal(found["percentile"]), Decimal(found["payout"])
+    """The goal's schedule with the result on it, as a chart for the page.
+
+    `found` is what a run found of the whole goal, or of one of its segments.
+    """
+    payout = Decimal(found["payout"])
+    words = {"payout": figures.percent(payout)}
+    if terms["kind"] == "financial":
+        reached = Decimal(found["value"])
+        title = _("Payout by %(measure)s") % {"measure": terms["measure"]}
+        words["value"] = amount_text(found["value"], terms["unit"])
+        description = _("%(value)s pays %(payout)s of target.") % words
+        axis = terms["unit"] or terms["measure"]
+    else:
+        reached = Decimal(found["percentile"])
+        title = _("Payout by percentile")
+        words["percentile"] = figures.percent(reached)
+        description = _("Percentile %(percentile)s pays %(payout)s of target.") % words
+        axis = _("percentile")
     return schedule_chart(
         points=[(Decimal(at), Decimal(pays)) for at, pays in terms["schedule"]],
         between_points=terms["between_points"],
-        result=(percentile, payout),
+        result=(reached, payout),
         skin="page",
-        title=_("Payout by percentile"),
-        description=_("Percentile %(percentile)s pays %(payout)s of target.")
-        % {"percentile": figures.percent(percentile), "payout": figures.percent(payout)},
-        axis=_("percentile"),
+        title=title,
+        description=description,
+        axis=axis,
+        over_amounts=terms["kind"] == "financial",
     )
 
 

@@ -3,7 +3,7 @@
 import json
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,6 +15,7 @@ from ltip.program.models import (
     AnnualReport,
     CorporateAction,
     DailyClose,
+    FinancialResult,
     FiscalQuarterEnd,
     Goal,
     PerformancePeriod,
@@ -29,7 +30,8 @@ from ltip.program.models import (
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Outcome, Refused
 from ltip.rules.readings import complete
-from ltip.rules.windows import goal_window_closes, window_closes
+from ltip.rules.settling import delivery_date
+from ltip.rules.windows import WINDOW_DAYS, closes_for, goal_window_closes, window_closes
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,16 +212,102 @@ def terms_of(goal: Goal) -> dict[str, Any]:
     return terms
 
 
-def window_closing_date(period: PerformancePeriod) -> Outcome[date]:
-    """The last day for designations, goals and grants (P Eligibility, P Grants)."""
-    return window_closes(period=period.span)
+def financial_results_of(period: PerformancePeriod) -> list[FinancialResult]:
+    """The results that count for a period, by measure, corrected ones left out."""
+    results = FinancialResult.objects.filter(period=period, superseded_by__isnull=True)
+    return list(results.order_by("measure", "pk"))
 
 
-def covered_window_closing_date(period: PerformancePeriod) -> Outcome[date]:
+def adjustments_of(result: FinancialResult) -> dict[str, str]:
+    """The amounts by which a result was adjusted, as text, by name."""
+    adjustments: dict[str, str] = json.loads(result.adjustments)
+    return adjustments
+
+
+def measures_awaited() -> dict[int, list[str]]:
+    """The measures of goals in force without a result on record, by period, in two queries."""
+    latest: dict[int, list[Goal]] = {}
+    for goal in Goal.objects.order_by("period_id", "seal_id", "position"):
+        set_together = latest.setdefault(goal.period_id, [])
+        if set_together and set_together[0].seal_id != goal.seal_id:
+            set_together.clear()
+        set_together.append(goal)
+    reported = set(FinancialResult.objects.values_list("period_id", "measure"))
+    awaited = {
+        period_id: [
+            measure
+            for goal in goals
+            if goal.kind == "financial"
+            and (period_id, measure := str(terms_of(goal)["measure"])) not in reported
+        ]
+        for period_id, goals in latest.items()
+    }
+    return {period_id: measures for period_id, measures in awaited.items() if measures}
+
+
+def window_closing_date(
+    period: PerformancePeriod, *, history: "ReadingHistory | None" = None
+) -> Outcome[date]:
+    """The last day for designations, goals and grants (P Eligibility, P Grants).
+
+    Counted as the readings in force on the ninetieth day have it: a window that is over stays as
+    it was. Whoever asks for many periods gives the `history` of readings.
+    """
+    readings = _window_readings(period, history)
+    return window_closes(period=period.span, counting=readings["window.counting"])
+
+
+def covered_window_closing_date(
+    period: PerformancePeriod, *, history: "ReadingHistory | None" = None
+) -> Outcome[date]:
     """The same for goals and awards of Covered Employees (P Administration)."""
+    readings, approved_on = _window_readings(period, history), stockholder_approval_date()
+    by_period = readings["limit25.scope"] == "periods_after_approval"
+    if approved_on is not None and by_period and period.start_date <= approved_on:
+        return window_closes(period=period.span, counting=readings["window.counting"])
     return goal_window_closes(
-        period=period.span, stockholder_approval_date=stockholder_approval_date()
+        period=period.span,
+        stockholder_approval_date=approved_on,
+        counting=readings["window.counting"],
+        quarter_days=readings["limit25.days"],
     )
+
+
+def closing_date_of_act(
+    period: PerformancePeriod,
+    *,
+    on: date,
+    covered: bool,
+    readings: Mapping[str, str],
+    approved_on: date | None,
+) -> Outcome[date]:
+    """The last day for an act of a given day, for a Covered Employee or another.
+
+    `readings` are those of that day, `approved_on` is the Stockholder Approval Date.
+    """
+    return closes_for(
+        period=period.span,
+        on=on,
+        covered=covered,
+        stockholder_approval_date=approved_on,
+        counting=readings["window.counting"],
+        quarter_days=readings["limit25.days"],
+        quarter_scope=readings["limit25.scope"],
+    )
+
+
+def delivery_of(*, settles_on: date, readings: Mapping[str, str]) -> Outcome[date]:
+    """The day on which shares that settle on a day are delivered (GA §4)."""
+    return delivery_date(
+        settles_on=settles_on,
+        non_business_day=readings["settlement.non_business_day"],
+        business_day=readings["business_day"],
+    )
+
+
+def _window_readings(period: PerformancePeriod, history: "ReadingHistory | None") -> dict[str, str]:
+    ninetieth_day = period.start_date + timedelta(days=WINDOW_DAYS - 1)
+    return (history or reading_history()).on(ninetieth_day)
 
 
 def stockholder_approval_date() -> date | None:
@@ -286,6 +374,12 @@ def require_not_ended_by_control(period: PerformancePeriod) -> None:
 
 def latest_final_run(period: PerformancePeriod) -> TsrRun | None:
     return TsrRun.objects.filter(period=period, is_final=True).order_by("-pk").first()
+
+
+def inputs_of(run: TsrRun) -> dict[str, Any]:
+    """Everything the run used, as it was kept."""
+    inputs: dict[str, Any] = json.loads(bytes(run.inputs.content))
+    return inputs
 
 
 def result_of(run: TsrRun) -> dict[str, Any]:

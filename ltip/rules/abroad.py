@@ -7,9 +7,9 @@ from ltip.rules.calendars import day_text, months_later
 from ltip.rules.outcome import Outcome, Refused, Step
 
 PLACE = "XB"
-_TAX_MONTH_ENDS_ON = 5
-_REMITTANCE_DAYS = 14
-_DAYS_TO_MAKE_GOOD = 90
+TAX_MONTH_ENDS_ON = 5
+REMITTANCE_DAYS = 14
+DAYS_TO_MAKE_GOOD = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +22,34 @@ class Uncollected:
     from_: date
 
 
-def uk_tax_month_end(day: date) -> date:
-    """Give the last day, a fifth, of the U.K. tax month that holds a day (rule 10.4; XB)."""
-    fifth = day.replace(day=_TAX_MONTH_ENDS_ON)
-    return fifth if day <= fifth else months_later(fifth, months=1)
+def uk_tax_month_end(day: date, *, ends_on: int = TAX_MONTH_ENDS_ON) -> date:
+    """Give the last day, a fifth, of the U.K. tax month that holds a day (rule 10.4; XB).
+
+    `ends_on` is that day of the month, up to the 28th, where a supplement says another.
+    """
+    last = day.replace(day=ends_on)
+    return last if day <= last else months_later(last, months=1)
 
 
-def employer_remits_by(*, taxable_event: date) -> Outcome[date]:
+def employer_remits_by(
+    *,
+    taxable_event: date,
+    month_ends_on: int = TAX_MONTH_ENDS_ON,
+    days: int = REMITTANCE_DAYS,
+) -> Outcome[date]:
     """Give the day by which the company remits the employer's national insurance: fourteen days
     after the end of the tax month of the taxable event (rule 10.4; XB)."""
-    month_end = uk_tax_month_end(taxable_event)
-    due = month_end + timedelta(days=_REMITTANCE_DAYS)
+    month_end = uk_tax_month_end(taxable_event, ends_on=month_ends_on)
+    due = month_end + timedelta(days=days)
     sentence = (
         f"The tax month of the taxable event of {day_text(taxable_event)} ends on "
-        f"{day_text(month_end)}; the company remits within {_REMITTANCE_DAYS} days after."
+        f"{day_text(month_end)}; the company remits within {days} days after."
     )
     return Outcome(due, (Step(sentence=sentence, figure=day_text(due), place=PLACE),))
 
 
 def uncollected_tax(
-    *, taxable_event: date, officer_or_director: bool, period_days: int = _DAYS_TO_MAKE_GOOD
+    *, taxable_event: date, officer_or_director: bool, period_days: int = DAYS_TO_MAKE_GOOD
 ) -> Outcome[Uncollected]:
     """Say what tax on a taxable event becomes that is not made good in time (rule 10.4; XB).
 

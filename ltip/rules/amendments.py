@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ltip.rules.construing import require_reading
 from ltip.rules.outcome import Outcome, Refused, Step
+from ltip.rules.readings import require_reading
 
 PLACE = "P Amendment and Termination"
 _GRANT_PLACE = f"{PLACE}, GA §15"
@@ -40,7 +40,7 @@ def require_amendment(
     are named in `covered_with_goals_frozen` (rule 9.3). Refuses an unknown kind and reading.
     *Reading:* `amendment.consent` = both (alternative: program, which leaves GA §15 out).
     """
-    require_reading(key="amendment.consent", value=consent, among=("both", "program"))
+    require_reading(key="amendment.consent", value=consent)
     if kind not in _KINDS:
         raise Refused(
             f"{kind!r} is no kind of amendment; it is one of {', '.join(_KINDS)}.", place=PLACE

@@ -3,9 +3,10 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
-from ltip.rules.construing import require_reading
 from ltip.rules.outcome import Refused
+from ltip.rules.readings import require_reading
 
 FIRST_CYCLE_YEAR = 2012
 _MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6
@@ -96,6 +97,9 @@ def federal_holidays(year: int) -> frozenset[date]:
     return frozenset(day for day in observed if day.year == year)
 
 
+_known_holidays = lru_cache(maxsize=None)(federal_holidays)
+
+
 def is_business_day(day: date, *, business_day: str = "federal") -> bool:
     """Tell whether a day is a weekday and no federal holiday (rule 1.5; P Change in Control).
 
@@ -103,7 +107,7 @@ def is_business_day(day: date, *, business_day: str = "federal") -> bool:
     *Reading:* `business_day` = federal, weekdays that are not U.S. federal holidays (alternative:
     weekdays, holidays or not).
     """
-    require_reading(key="business_day", value=business_day, among=("federal", "weekdays"))
+    require_reading(key="business_day", value=business_day)
     if day.weekday() >= _SATURDAY:
         return False
     return business_day == "weekdays" or day not in federal_holidays(day.year)
@@ -139,7 +143,7 @@ def full_months(*, start: date, until: date, month_full: str = "last_day_inclusi
     *Reading:* `month.full` = last day inclusive (alternative: day after, when the same day of the
     next month must have been served too).
     """
-    require_reading(key="month.full", value=month_full, among=("last_day_inclusive", "day_after"))
+    require_reading(key="month.full", value=month_full)
     last_day = timedelta(days=1 if month_full == "last_day_inclusive" else 0)
     months = 0
     while months_later(start, months=months + 1) - last_day <= until:

@@ -11,7 +11,6 @@ from ltip.rules.calendars import (
     last_business_day_on_or_before,
     months_later,
 )
-from ltip.rules.construing import require_reading
 from ltip.rules.earning import (
     MOST_SHARES_EACH,
     WITHOUT_CAUSE,
@@ -19,6 +18,7 @@ from ltip.rules.earning import (
 )
 from ltip.rules.outcome import Outcome, Refused, Step
 from ltip.rules.quantities import CONTEXT, HUNDRED, percent_text, shares_text, whole_shares
+from ltip.rules.readings import require_reading
 
 PLACE = "P Change in Control"
 _LEAVING_PLACE = "P Termination of Employment"
@@ -32,7 +32,11 @@ _ROUNDING_TEXTS = {
 
 
 def shortened_period(
-    *, period: Period, event: date, fiscal_quarter_ends: Sequence[date]
+    *,
+    period: Period,
+    event: date,
+    fiscal_quarter_ends: Sequence[date],
+    business_day: str = "federal",
 ) -> Outcome[Period]:
     """Give the period that a change in control during it leaves (rule 8.1; P Change in Control).
 
@@ -40,8 +44,8 @@ def shortened_period(
     event; a quarter that ends on that day is not yet completed. Refuses an event outside the
     period, an event before which no quarter was completed since the period began (rule 8.3), and
     a record of fiscal quarters that shows no end in the last four months.
-    *Readings:* `cic.no_completed_quarter` = refuse; `business_day` = weekdays that are not U.S.
-    federal holidays.
+    *Readings:* `cic.no_completed_quarter` = refuse; `business_day` = federal, weekdays that are
+    not U.S. federal holidays (alternative: weekdays).
     """
     if not period.start <= event <= period.end:
         raise Refused(
@@ -58,7 +62,7 @@ def shortened_period(
             place=PLACE,
             remedy="Record the ends of the fiscal quarters first.",
         )
-    ends_on = last_business_day_on_or_before(last_known)
+    ends_on = last_business_day_on_or_before(last_known, business_day=business_day)
     if not completed or ends_on < period.start:
         raise Refused(
             f"no fiscal quarter was completed between the first day of the period, "
@@ -125,8 +129,8 @@ def lump_sum_shares(
     once (twice), `month.full` = last_day_inclusive (day_after), `shares.rounding` = down
     (nearest, a half up); `cic.leavers_paid` = with the lump sum.
     """
-    require_reading(key="cic.proration_months", value=proration_months, among=("shortened", "full"))
-    require_reading(key="proration.rounding", value=proration_rounding, among=("once", "twice"))
+    require_reading(key="cic.proration_months", value=proration_months)
+    require_reading(key="proration.rounding", value=proration_rounding)
     _check_award(target=target, payout=payout, period=period, measured_until=measured_until)
     with localcontext(CONTEXT):
         whole = target * payout / HUNDRED

@@ -3,10 +3,10 @@
 from datetime import date
 
 from ltip.rules.calendars import day_text
-from ltip.rules.construing import require_reading
 from ltip.rules.earning import MOST_SHARES_EACH
 from ltip.rules.outcome import Refused
 from ltip.rules.quantities import shares_text
+from ltip.rules.readings import require_reading
 
 PLACE = "P Award Determination"
 
@@ -26,11 +26,7 @@ def require_reduction(
     P Award Determination.
     *Reading:* `reduction.after_certification` = allowed (alternative: refused).
     """
-    require_reading(
-        key="reduction.after_certification",
-        value=after_certification,
-        among=("allowed", "refused"),
-    )
+    require_reading(key="reduction.after_certification", value=after_certification)
     _require_open(to=to, settled=settled)
     if certified and after_certification == "refused":
         raise Refused(
@@ -65,7 +61,7 @@ def require_increase(
     and an unknown reading. Place: P Award Determination.
     *Reading:* `increase.others` = allowed (alternative: refused).
     """
-    require_reading(key="increase.others", value=others, among=("allowed", "refused"))
+    require_reading(key="increase.others", value=others)
     _require_open(to=to, settled=settled)
     is_above = certified is not None and to > certified
     if (

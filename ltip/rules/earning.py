@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal, localcontext
 
 from ltip.rules.calendars import Period, day_text, full_months, months_in, thirtieth_day_after
-from ltip.rules.construing import require_reading
 from ltip.rules.deferral import six_month_wait
 from ltip.rules.outcome import Outcome, Refused, Step
 from ltip.rules.quantities import CONTEXT, HUNDRED, percent_text, shares_text, whole_shares
+from ltip.rules.readings import require_reading
 
 MOST_SHARES_EACH = 2  # shares that one Performance Share can earn (GA recitals)
 PLACE = "P Termination of Employment"
@@ -114,8 +114,8 @@ def shares_earned(
     `termination.on_determination_date` = after (before).
     """
     _check_award(target=target, payout=payout, shares_limit_per_share=shares_limit_per_share)
-    require_reading(key="proration.rounding", value=proration_rounding, among=("once", "twice"))
-    require_reading(key="proration.cap", value=proration_cap, among=("one", "none"))
+    require_reading(key="proration.rounding", value=proration_rounding)
+    require_reading(key="proration.cap", value=proration_cap)
     with localcontext(CONTEXT):
         whole = target * payout / HUNDRED
     earned = whole_shares(whole, rounding=shares_rounding)
@@ -176,9 +176,7 @@ def entitlement(
     *Readings:* `resignation.between_dates` = forfeit (alternative: pay);
     `termination.on_determination_date` = after (before).
     """
-    require_reading(
-        key="resignation.between_dates", value=resignation_between_dates, among=("forfeit", "pay")
-    )
+    require_reading(key="resignation.between_dates", value=resignation_between_dates)
     on_settlement_date = Entitlement(earned, settlement_date, forfeited=False)
     if end_of_service is None or end_of_service.counts_on >= settlement_date:
         sentence = f"Employed until the Settlement Date, {day_text(settlement_date)}."
@@ -204,11 +202,7 @@ def entitlement(
 def _ended_before(
     end_of_service: EndOfService, determination_date: date, on_determination_date: str
 ) -> bool:
-    require_reading(
-        key="termination.on_determination_date",
-        value=on_determination_date,
-        among=("after", "before"),
-    )
+    require_reading(key="termination.on_determination_date", value=on_determination_date)
     if on_determination_date == "before":
         return end_of_service.counts_on <= determination_date
     return end_of_service.counts_on < determination_date

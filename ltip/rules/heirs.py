@@ -67,14 +67,15 @@ def heirs(
     ]
     whole = _largest_remainders([Fraction(heir.percent) for heir in survivors], shares)
     together = percent_text(sum((heir.percent for heir in survivors), Decimal(0)))
-    for heir, taken in zip(survivors, whole, strict=True):
+    taken = []
+    for heir, whole_shares in zip(survivors, whole, strict=True):
         sentence = (
             f"{heir.name} takes {percent_text(heir.percent)} of {together} of "
             f"{shares_text(shares)} shares, in whole shares by the largest remainder."
         )
-        steps.append(Step(sentence=sentence, figure=shares_text(taken), place=PLACE))
-    value = tuple(HeirShare(heir.name, taken) for heir, taken in zip(survivors, whole, strict=True))
-    return Outcome(value, tuple(steps))
+        steps.append(Step(sentence=sentence, figure=shares_text(whole_shares), place=PLACE))
+        taken.append(HeirShare(heir.name, whole_shares))
+    return Outcome(tuple(taken), tuple(steps))
 
 
 def _to_the_estate(

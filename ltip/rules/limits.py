@@ -1,9 +1,9 @@
 """The Plan's limits on what may be granted."""
 
-from ltip.rules.construing import require_reading
 from ltip.rules.earning import MOST_SHARES_EACH
 from ltip.rules.outcome import Refused, Step
 from ltip.rules.quantities import shares_text
+from ltip.rules.readings import require_reading
 
 PLACE = "P Maximum Shares, P Coordination with Plan"
 
@@ -15,7 +15,7 @@ def counted(*, target: int, counting: str = "maximum") -> int:
     Plan. Refuses a negative target and an unknown reading.
     *Reading:* `limits.count` = maximum (alternative: target).
     """
-    require_reading(key="limits.count", value=counting, among=("maximum", "target"))
+    require_reading(key="limits.count", value=counting)
     if target < 0:
         raise Refused(f"{target} Performance Shares cannot be counted.", place=PLACE)
     return target * MOST_SHARES_EACH if counting == "maximum" else target

@@ -81,9 +81,13 @@ def _market(inputs: Mapping[str, Any]) -> Market:
     )
 
 
+def measured_under(inputs: Mapping[str, Any]) -> dict[str, str]:
+    """Give the readings that kept inputs are measured under, as the register names them."""
+    return {key: _TOKENS.get(text, text) for key, text in inputs.get("readings", {}).items()}
+
+
 def _reading(inputs: Mapping[str, Any], key: str, default: str) -> str:
-    text = inputs.get("readings", {}).get(key, default)
-    return _TOKENS.get(text, text)
+    return measured_under(inputs).get(key, default)
 
 
 def _measure_goal(

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from decimal import Decimal, localcontext
 
 from ltip.rules.calendars import day_text
-from ltip.rules.construing import require_reading
 from ltip.rules.outcome import Outcome, Refused, Step
 from ltip.rules.quantities import (
     CONTEXT,
@@ -16,6 +15,7 @@ from ltip.rules.quantities import (
     percent_text,
     whole_minor_units,
 )
+from ltip.rules.readings import require_reading
 
 PLACE = "P Limitation on Payments"
 # In the order in which payments are reduced; "equity" is the acceleration of equity awards other
@@ -35,7 +35,7 @@ _AUDITOR_DAYS = 15
 @dataclass(frozen=True, slots=True)
 class TaxRates:
     """What a holder pays on one more unit of income, as fractions (0.37 is 37 %), all year's
-    payments at the same rates. Refuses rates outside 0 to 1 and rates that leave nothing."""
+    payments at the same rates. Refuses rates below 0 and rates that leave nothing."""
 
     federal: Decimal
     state: Decimal
@@ -43,10 +43,10 @@ class TaxRates:
 
     def __post_init__(self) -> None:
         rates = (self.federal, self.state, self.local)
-        if not all(0 <= rate <= 1 for rate in rates) or not self.together < 1:
+        if any(rate < 0 for rate in rates) or self.together >= 1:
             raise Refused(
-                f"tax rates of {', '.join(str(rate) for rate in rates)}: each is a fraction of 1, "
-                "and together they are less than 1.",
+                f"tax rates of {', '.join(str(rate) for rate in rates)}: each is a fraction, 0 "
+                "or more, and together they are less than 1.",
                 place=PLACE,
             )
 
@@ -109,12 +109,8 @@ def parachute(
     *Readings:* `parachute.safe_harbour` = one_dollar_less (alternative: one_cent_less);
     `parachute.equality` = full (cut).
     """
-    require_reading(
-        key="parachute.safe_harbour",
-        value=safe_harbour,
-        among=("one_dollar_less", "one_cent_less"),
-    )
-    require_reading(key="parachute.equality", value=equality, among=("full", "cut"))
+    require_reading(key="parachute.safe_harbour", value=safe_harbour)
+    require_reading(key="parachute.equality", value=equality)
     _check(base_amount_minor=base_amount_minor, payments=payments)
     total = sum(payments.values())
     threshold = _BASE_AMOUNTS_REACHED * base_amount_minor
@@ -202,7 +198,7 @@ def _check(*, base_amount_minor: int, payments: Mapping[str, int]) -> None:
             f"{', '.join(unknown)}: no kind of payment; the kinds are {', '.join(KINDS)}.",
             place=PLACE,
         )
-    negative = [kind for kind in KINDS if payments.get(kind, 0) < 0]
+    negative = [kind for kind, minor in payments.items() if minor < 0]
     if negative:
         raise Refused(f"payments below zero: {', '.join(negative)}.", place=PLACE)
 

@@ -11,8 +11,8 @@ from decimal import (
     Overflow,
 )
 
-from ltip.rules.construing import require_reading
 from ltip.rules.outcome import Refused
+from ltip.rules.readings import require_reading
 
 CONTEXT = Context(
     prec=34, rounding=ROUND_HALF_EVEN, traps=[DivisionByZero, InvalidOperation, Overflow]
@@ -46,7 +46,7 @@ def whole_shares(value: Decimal, *, rounding: str = "down") -> int:
     Refuses a negative number and an unknown reading.
     *Reading:* `shares.rounding` = down (alternative: nearest, a half up).
     """
-    require_reading(key="shares.rounding", value=rounding, among=tuple(_SHARES_ROUNDINGS))
+    require_reading(key="shares.rounding", value=rounding)
     if value < 0:
         raise Refused(f"{value} is no number of shares.", place="GA recitals")
     restored = value.quantize(_LOST_DIGITS, rounding=ROUND_HALF_EVEN, context=_WIDE)

@@ -116,9 +116,7 @@ def _lower(own: Decimal, peers: list[Decimal]) -> int:
     return sum(1 for value in peers if value < own)
 
 
-def _discrete(
-    company: str, own: Decimal, peers: list[Decimal], ties: str
-) -> tuple[Decimal, str]:
+def _discrete(company: str, own: Decimal, peers: list[Decimal], ties: str) -> tuple[Decimal, str]:
     ranked = len(peers) + 1
     place = _place(own, [*peers, own], ties)
     sentence = f"{company} ranked with its peers: ({ranked} − {place}) / ({ranked} − 1) × 100."

@@ -93,11 +93,7 @@ def closes_for(
     """
     require_reading(key="limit25.scope", value=quarter_scope)
     bound_from = period.start if quarter_scope == "periods_after_approval" else on
-    if (
-        covered
-        and stockholder_approval_date is not None
-        and bound_from > stockholder_approval_date
-    ):
+    if covered and stockholder_approval_date is not None and bound_from > stockholder_approval_date:
         return goal_window_closes(
             period=period,
             stockholder_approval_date=stockholder_approval_date,

@@ -14,7 +14,6 @@ from ltip.rules.canonical import canonical_text, digest_of
 from ltip.rules.earning import MOST_SHARES_EACH
 from ltip.rules.eligibility import Eligibility
 from ltip.rules.outcome import Outcome, Step
-from ltip.rules.windows import closes_for
 from participants.awards.models import Award, Designation, ProposedAward
 from participants.people.models import EmployeeStatus
 from participants.people.selectors import Person, persons
@@ -69,10 +68,12 @@ class Enrolment:
     covered_closes: date
     candidates: tuple[Candidate, ...]
     acts: tuple[Act, ...]
+    opens_any_day: bool = False
 
     @property
     def has_begun(self) -> bool:
-        return self.today >= self.period.start_date
+        """The window has opened (rulebook 1.2)."""
+        return self.opens_any_day or self.today >= self.period.start_date
 
     @property
     def is_over(self) -> bool:
@@ -147,10 +148,10 @@ class Enrolment:
 def enrolment(period: PerformancePeriod, *, on: date) -> Enrolment:
     """Every employee as seen from a period, in a constant number of queries."""
     acts = {act.kind: act for act in open_acts().filter(subject=period.label)}
-    approved_on = program.stockholder_approval_date()
+    approved_on, readings = program.stockholder_approval_date(), program.readings_on(on)
     closes, covered_closes = (
-        closes_for(
-            period=period.span, on=on, covered=covered, stockholder_approval_date=approved_on
+        program.closing_date_of_act(
+            period, on=on, covered=covered, readings=readings, approved_on=approved_on
         ).value
         for covered in (False, True)
     )
@@ -161,6 +162,7 @@ def enrolment(period: PerformancePeriod, *, on: date) -> Enrolment:
         covered_closes=covered_closes,
         candidates=tuple(_candidates(period, on, covered_closes, acts)),
         acts=tuple(act for kind, act in acts.items() if kind in ("designation", "grant")),
+        opens_any_day=readings["window.opening"] == "any_day",
     )
 
 

@@ -139,7 +139,8 @@ class Standing:
     def _changes(self, *, after_determination: bool) -> tuple[Change, ...]:
         """What was decided before or after the determination, in the order of the seals.
 
-        A recovery of shares that had been delivered is a claim and changes nothing that is due.
+        A recovery takes shares off what is determined, also when it was decided before. One of
+        shares that had been delivered is a claim and changes nothing that is due.
         """
         determined = self.earned.seal_id if self.earned else None
         settled = self.settlement.seal_id if self.settlement else None
@@ -155,7 +156,7 @@ class Standing:
         return tuple(
             change
             for seal, change in sorted(rows, key=lambda row: row[0])
-            if (determined is not None and seal > determined) == after_determination
+            if _counts_after(change, seal, determined) == after_determination
         )
 
     def _asked_on(self) -> date:
@@ -250,6 +251,10 @@ def _by_award(rows: QuerySet[Any], awards: list[Award]) -> dict[int, tuple[Any, 
     return {award.pk: tuple(found[award.pk]) for award in awards}
 
 
+def _counts_after(change: Change, seal: int, determined: int | None) -> bool:
+    return change.kind == "recovered" or (determined is not None and seal > determined)
+
+
 def _adjusted(row: AwardAdjustment) -> Change:
     return Change(row.adjustment.adjusted_on, "adjusted", Decimal(row.adjustment.ratio))
 
@@ -300,6 +305,7 @@ class Readiness:
     report: AnnualReport | None
     run: TsrRun | None
     certificate: Certificate | None
+    control: ControlDetermination | None
     act: Act | None
 
     @property
@@ -321,5 +327,6 @@ def readiness(period: PerformancePeriod, *, on: date) -> Readiness:
         report=program.annual_report_for(period),
         run=program.latest_final_run(period),
         certificate=certificate_of(period),
+        control=control_determination_of(period),
         act=open_acts().filter(kind="certification", subject=period.label).first(),
     )

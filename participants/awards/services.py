@@ -18,7 +18,7 @@ from ltip.records.models import Seal
 from ltip.rules.canonical import canonical_text
 from ltip.rules.outcome import Refused
 from ltip.rules.settling import settlement_date
-from ltip.rules.windows import closes_for, require_open
+from ltip.rules.windows import require_open
 from participants.awards.enrolment import enrolment
 from participants.awards.models import Award, Certificate, Designation, EarnedAward, ProposedAward
 from participants.people.selectors import employees_by_public_id, persons
@@ -42,6 +42,7 @@ def propose_awards(
     nothing changes. Before the period begins the list can be prepared.
     """
     lock(f"period:{period.label}")
+    program.require_not_ended_by_control(period)
     employees = employees_by_public_id(shares)
     missing = set(shares) - set(employees)
     if missing:
@@ -50,13 +51,14 @@ def propose_awards(
         raise Refused(
             "Nobody is on the list.", place="P Grants", remedy="Choose at least one employee."
         )
-    approved_on = program.stockholder_approval_date()
+    approved_on, readings = program.stockholder_approval_date(), program.readings_on(on)
     for someone in persons(employees.values()):
-        closes = closes_for(
-            period=period.span,
+        closes = program.closing_date_of_act(
+            period,
             on=on,
             covered=someone.is_covered(on),
-            stockholder_approval_date=approved_on,
+            readings=readings,
+            approved_on=approved_on,
         ).value
         if on > closes:
             require_open(period=period.span, on=on, closes=closes, what="grants", place="P Grants")
@@ -171,7 +173,10 @@ def certify(
     determination_date: date,
     seal: Seal,
 ) -> Certificate:
-    """Write the certificate and what each award earned; the Settlement Date follows (GA §4)."""
+    """Write the certificate and what each award earned; the Settlement Date follows (GA §4).
+
+    The Determination Date may lie before the certificate, where the Committee reads it so.
+    """
     settles = settlement_date(determination_date=determination_date)
     certificate = Certificate.objects.create(
         period=period,

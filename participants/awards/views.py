@@ -1,15 +1,15 @@
-"""An employee with the awards, the end of service, and enrolling a period's participants."""
+"""Enrolling a period's participants, and asking for the certification."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from committee.services import propose_act
 from ltip import clock
@@ -18,74 +18,17 @@ from ltip.accounts.models import Role
 from ltip.accounts.selectors import holders_of
 from ltip.program import selectors as program
 from ltip.program.models import PerformancePeriod
-from ltip.rules.earning import MOST_SHARES_EACH, EndOfService
+from ltip.program.run_drawing import measure_fact
+from ltip.rules.calendars import day_text
+from ltip.rules.earning import MOST_SHARES_EACH
 from ltip.rules.outcome import Refused, Step
 from ltip.rules.quantities import number_text, percent_text, shares_text
 from participants.awards import selectors, services
 from participants.awards.enrolment import Enrolment, enrolment
 from participants.awards.forms import CertificationForm, EnrolmentForm, ProposalForm
-from participants.awards.leaving import preview_of_leaving
-from participants.people import services as people
-from participants.people.forms import LeavingForm
-from participants.people.labels import REASONS
-from participants.people.selectors import has_personal_data, histories, person
-from participants.people.views import READERS, WRITERS, employee_or_404
-
-
-@require_GET
-@open_to(*READERS)
-def employee(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """One employee: what holds today, the histories, the awards, and the way to each change."""
-    someone, today = person(employee_or_404(public_id)), clock.today()
-    standings = selectors.standings_of(someone.employee)
-    return render(
-        request,
-        "participants/awards/employee.html",
-        {
-            "person": someone,
-            "employee": someone.employee,
-            "reason": REASONS[someone.service_end.reason] if someone.service_end else "",
-            "histories": histories(someone, on=today),
-            "has_personal_data": has_personal_data(someone.employee),
-            "awards": [(standing, standing.state_on(today)) for standing in standings],
-            "may_write": Role.HUMAN_RESOURCES in roles_of(request),
-        },
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@open_to(writers=WRITERS)
-def end_service(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Ask for the end of service, show what it does to each award, and record it once confirmed."""
-    leaver = employee_or_404(public_id)
-    on_record = person(leaver).service_end
-    form = LeavingForm(_posted(request), initial=_as_initial(on_record))
-    context: dict[str, Any] = {"employee": leaver, "on_record": on_record, "form": form}
-    if request.method == "POST" and form.is_valid() and request.POST.get("step") != "change":
-        told, at = form.cleaned_data, clock.now()
-        try:
-            people.require_end_of_service(employee=leaver, at=at, **told)
-            preview = preview_of_leaving(leaver, leaving=_as_fact(told))
-            if request.POST.get("shown") == preview.digest:
-                people.end_service(employee=leaver, by=signed_in_user(request), at=at, **told)
-                messages.success(request, _("The end of service is on record."))
-                return redirect("participants:employee", leaver.public_id)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            context |= {"preview": preview, "told": told, "reason": REASONS[told["reason"]]}
-            context["has_changed"] = "shown" in request.POST
-            return render(request, "participants/awards/end_service_preview.html", context)
-    return render(request, "participants/awards/end_service.html", context)
-
-
-def _as_initial(on_record: Any) -> dict[str, Any]:
-    names = ("ended_on", "reason", "is_deferred")
-    return {name: getattr(on_record, name) for name in names} if on_record else {}
-
-
-def _as_fact(told: dict[str, Any]) -> EndOfService:
-    return EndOfService(on=told["ended_on"], reason=told["reason"], deferred=told["is_deferred"])
+from participants.awards.limits import Limits, limits_on, verdicts
+from participants.awards.views_limits import limit_facts
+from participants.people.views import READERS, WRITERS
 
 
 @require_http_methods(["GET", "POST"])
@@ -145,13 +88,14 @@ def submit_enrolment(request: HttpRequest, period: PerformancePeriod) -> HttpRes
 def _enrolment_page(
     request: HttpRequest, seen: Enrolment, *, form: EnrolmentForm, proposal: ProposalForm
 ) -> HttpResponse:
-    roles = roles_of(request)
+    roles, limits = roles_of(request), limits_on(seen.today)
     return render(
         request,
         "participants/awards/enrolment.html",
         {
             "enrolment": seen,
-            "facts": _facts(seen),
+            "facts": [*_facts(seen), *limit_facts(limits)],
+            "beyond_limits": _beyond(limits, seen),
             "form": form,
             "proposal": proposal,
             "may_choose": Role.HUMAN_RESOURCES in roles,
@@ -159,6 +103,12 @@ def _enrolment_page(
             "secretaries": holders_of(Role.SECRETARY, seen.today),
         },
     )
+
+
+def _beyond(limits: Limits, seen: Enrolment) -> list[Refused]:
+    """What on the list the Plan's limits would not let the Committee grant."""
+    grants = [(c.person.employee, c.listed_shares or 0) for c in seen.to_grant]
+    return [verdict.refusal for verdict in verdicts(limits, grants) if verdict.refusal]
 
 
 def _facts(seen: Enrolment) -> list[dict[str, Any]]:
@@ -233,20 +183,7 @@ def _result_facts(ready: selectors.Readiness) -> list[dict[str, Any]]:
     if ready.run is None:
         return []
     result = program.result_of(ready.run)
-    facts: list[dict[str, Any]] = []
-    for goal in result["goals"]:
-        facts += [
-            {
-                "label": _("Rank"),
-                "figure": _("%(rank)s of %(ranked)s") % goal,
-                "steps": goal["rank_steps"] + goal["peer_steps"],
-            },
-            {
-                "label": _("Percentile"),
-                "figure": number_text(Decimal(goal["percentile"])),
-                "steps": goal["percentile_steps"],
-            },
-        ]
+    facts = [fact for goal in result["goals"] for fact in _facts_of_goal(goal)]
     return [
         *facts,
         {
@@ -258,6 +195,28 @@ def _result_facts(ready: selectors.Readiness) -> list[dict[str, Any]]:
             ],
         },
     ]
+
+
+def _facts_of_goal(goal: dict[str, Any]) -> list[dict[str, Any]]:
+    if goal["kind"] == "financial":
+        return [measure_fact(goal)]
+    facts: list[dict[str, Any]] = []
+    for part in goal.get("segments", [goal]):
+        until = date.fromisoformat(part["end"]) if "end" in part else None
+        facts += [
+            {
+                "label": _("Rank"),
+                "figure": _("%(rank)s of %(ranked)s") % part,
+                "note": _("until %(day)s") % {"day": day_text(until)} if until else "",
+                "steps": part["rank_steps"] + part["peer_steps"],
+            },
+            {
+                "label": _("Percentile"),
+                "figure": number_text(Decimal(part["percentile"])),
+                "steps": part["percentile_steps"],
+            },
+        ]
+    return facts
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

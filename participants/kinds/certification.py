@@ -14,14 +14,26 @@ from ltip.records.locks import lock
 from ltip.rules.awards import capped
 from ltip.rules.calendars import day_text
 from ltip.rules.earning import shares_earned
+from ltip.rules.measurement import measured_under
 from ltip.rules.outcome import Refused
-from ltip.rules.quantities import number_text, percent_text, return_text, shares_text
-from ltip.rules.settling import require_certifiable
+from ltip.rules.quantities import shares_text
+from ltip.rules.readings import DEFAULTS, reading_of
+from ltip.rules.settling import determination_date, require_certifiable
 from participants.awards import services
 from participants.awards.models import Award, Certificate
 from participants.awards.selectors import Standing, standings
+from participants.kinds import certification_exhibit as drawn
+from participants.kinds.awards_named import holders_of
 
 PLACE = "P Award Determination"
+DETERMINED_UNDER = (
+    "determination.date",
+    "termination.on_determination_date",
+    "month.full",
+    "proration.cap",
+    "proration.rounding",
+    "shares.rounding",
+)
 
 
 class CertificationKind:
@@ -38,6 +50,7 @@ class CertificationKind:
 
     def prepare(self, request: Request, *, on: date) -> Exhibit:
         period = period_named(str(request["period"]))
+        program.require_not_ended_by_control(period)
         report = program.annual_report_for(period)
         require_certifiable(
             period_end=period.end_date, filed_on=report.filed_on if report else None, on=on
@@ -46,21 +59,39 @@ class CertificationKind:
         result = program.result_of(run)
         payout = Decimal(result["payout"])
         readings = program.readings_on(on)
-        lines = [_line(standing, payout, on, readings) for standing in standings(period)]
+        by_filing = readings["determination.date"] == "filing"
+        lines = [
+            _line(
+                standing,
+                payout,
+                on,
+                readings,
+                determination_date=report.filed_on if report and by_filing else on,
+            )
+            for standing in standings(period)
+        ]
         total = sum(line["shares"] for line in lines)
-        goals = result["goals"]
+        made_under = measured_under(program.inputs_of(run)) | {
+            key: readings[key] for key in DETERMINED_UNDER
+        }
         return {
             "title": f"Certify the {period.label} performance period",
-            "ask": _ask(result, lines, total),
-            "facts": _facts(result, lines, total),
-            "tables": [_ranking(goal) for goal in goals] + [_earned_table(lines)],
-            "charts": _charts(result, program.goals_of(period)),
-            "consequences": [
-                "The day of the last signature is the Determination Date.",
-                "The Settlement Date is the 30th day after it; until then an award can be reduced.",
-                *_removed(goals),
+            "ask": drawn.certification_ask(result, lines, total),
+            "facts": [
+                *drawn.certification_facts(result, lines, total),
+                _readings_fact(made_under),
             ],
-            "resolution": _resolution(period, result, lines, total),
+            "tables": drawn.certification_tables(result, lines),
+            "charts": drawn.certification_charts(result, program.goals_of(period)),
+            "consequences": [
+                f"The Determination Date is {day_text(report.filed_on)}, when the annual report "
+                "was filed."
+                if report and by_filing
+                else "The day of the last signature is the Determination Date.",
+                "The Settlement Date is the 30th day after it; until then an award can be reduced.",
+                *drawn.removed_sentences(result["goals"]),
+            ],
+            "resolution": drawn.certification_resolution(period, result, total),
             "data": {
                 "period": period.label,
                 "run": str(run.public_id),
@@ -68,6 +99,7 @@ class CertificationKind:
                 "inputs_digest": run.inputs_id,
                 "filed_on": report.filed_on if report else None,
                 "payout": result["payout"],
+                "readings": made_under,
                 "earned": [
                     {"award": line["award"], "shares": line["shares"], "steps": line["steps"]}
                     for line in lines
@@ -111,21 +143,17 @@ class CertificationKind:
                 sentence="The exhibit shows the latest final run.",
                 place="GA §2",
             ),
+            *_reading_checks(data["readings"], on),
             _inputs_check(run),
+            *_result_checks(run),
             *_goal_checks(period),
         ]
         return checks
 
     def interested(self, exhibits: Sequence[Exhibit]) -> list[frozenset[str]]:
-        groups = [[line["award"] for line in exhibit["data"]["earned"]] for exhibit in exhibits]
-        holders = Award.objects.filter(
-            public_id__in={award for group in groups for award in group},
-            employee__user__isnull=False,
-        ).values_list("public_id", "employee__user__public_id")
-        accounts = {str(award): str(account) for award, account in holders}
-        return [
-            frozenset(accounts[award] for award in group if award in accounts) for group in groups
-        ]
+        return holders_of(
+            [[line["award"] for line in exhibit["data"]["earned"]] for exhibit in exhibits]
+        )
 
     def apply(self, exhibit: Exhibit, adopted: Adopted) -> None:
         data = exhibit["data"]
@@ -135,7 +163,11 @@ class CertificationKind:
             run=_run(period, data["run"]),
             payout=data["payout"],
             earned=data["earned"],
-            determination_date=adopted.act_date,
+            determination_date=determination_date(
+                certified_on=adopted.act_date,
+                filed_on=date.fromisoformat(data["filed_on"]),
+                reading=data["readings"]["determination.date"],
+            ),
             seal=adopted.seal,
         )
 
@@ -155,7 +187,12 @@ def _run(period: PerformancePeriod, public_id: Any) -> TsrRun:
 
 
 def _line(
-    standing: Standing, payout: Decimal, on: date, readings: Mapping[str, str]
+    standing: Standing,
+    payout: Decimal,
+    on: date,
+    readings: Mapping[str, str],
+    *,
+    determination_date: date,
 ) -> dict[str, Any]:
     award, person = standing.award, standing.person
     earned = capped(
@@ -163,7 +200,7 @@ def _line(
             target=standing.target,
             payout=payout,
             period=award.period.span,
-            determination_date=on,
+            determination_date=determination_date,
             end_of_service=person.leaving,
             on_determination_date=readings["termination.on_determination_date"],
             month_full=readings["month.full"],
@@ -195,139 +232,41 @@ def _line(
     }
 
 
-def _ask(result: dict[str, Any], lines: list[dict[str, Any]], total: int) -> str:
-    goal = result["goals"][0]
-    earning = sum(line["shares"] > 0 for line in lines)
-    return (
-        f"You are asked to certify in writing that the company ranked "
-        f"{goal['rank']} of {goal['ranked']}, percentile "
-        f"{number_text(Decimal(goal['percentile']), places=1)}, and that each award earns "
-        f"{percent_text(Decimal(result['payout']))} of its target: {shares_text(total)} shares "
-        f"for {earning} of {len(lines)} holders."
-    )
+def _readings_fact(made_under: Mapping[str, str]) -> dict[str, Any]:
+    """The readings behind the figures, each with what it means."""
+    otherwise = sum(DEFAULTS[key] != value for key, value in made_under.items())
+    return {
+        "label": "Readings",
+        "value": f"{otherwise} of {len(made_under)} decided otherwise"
+        if otherwise
+        else "By default",
+        "steps": [
+            {
+                "sentence": f"{reading_of(key=key).question} {reading_of(key=key).meanings[value]}",
+                "figure": "",
+                "place": reading_of(key=key).place,
+            }
+            for key, value in sorted(made_under.items())
+        ],
+    }
 
 
-def _facts(result: dict[str, Any], lines: list[dict[str, Any]], total: int) -> list[dict[str, Any]]:
-    goal = result["goals"][0]
+def _reading_checks(made_under: Mapping[str, str], on: date) -> list[Check]:
+    """Whether the run was measured as the Committee reads the Program on the day of the act."""
+    now = program.readings_on(on)
+    changed = [
+        key
+        for key, value in made_under.items()
+        if key not in DETERMINED_UNDER and now[key] != value
+    ]
     return [
-        {
-            "label": "Rank",
-            "value": f"{goal['rank']} of {goal['ranked']}",
-            "steps": goal["rank_steps"] + goal["peer_steps"],
-        },
-        {
-            "label": "Percentile",
-            "value": number_text(Decimal(goal["percentile"]), places=2),
-            "steps": goal["percentile_steps"],
-        },
-        {
-            "label": "Earned",
-            "value": percent_text(Decimal(result["payout"])),
-            "steps": goal["payout_steps"] + result["payout_steps"],
-        },
-        {
-            "label": "Shares in all",
-            "value": shares_text(total),
-            "steps": [
-                {
-                    "sentence": f"Earned by {line['holder']}",
-                    "figure": shares_text(line["shares"]),
-                    "place": PLACE,
-                }
-                for line in lines
-            ],
-        },
-    ]
-
-
-def _ranking(goal: dict[str, Any]) -> dict[str, Any]:
-    words = {"bottom": "counted at −100 %", "frozen": "at its last return"}
-    return {
-        "caption": "Ranking",
-        "columns": [
-            {"label": "Place", "numeric": True},
-            {"label": "Company", "numeric": False},
-            {"label": "Total stockholder return", "numeric": True},
-        ],
-        "rows": [
-            {
-                "cells": [str(row["rank"]), row["ticker"], return_text(Decimal(row["return"]))],
-                "own": row["own"],
-                "note": words.get(row["standing"], ""),
-                "steps": row["steps"],
-            }
-            for row in goal["table"]
-        ],
-    }
-
-
-def _earned_table(lines: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "caption": "What each award earns",
-        "columns": [
-            {"label": "Holder", "numeric": False},
-            {"label": "Target", "numeric": True},
-            {"label": "Earned", "numeric": True},
-        ],
-        "rows": [
-            {
-                "cells": [line["holder"], shares_text(line["target"]), shares_text(line["shares"])],
-                "own": False,
-                "note": line["note"],
-                "steps": line["steps"],
-            }
-            for line in lines
-        ],
-    }
-
-
-def _charts(result: dict[str, Any], goals: list[Any]) -> list[dict[str, Any]]:
-    charts: list[dict[str, Any]] = [
-        {
-            "kind": "returns",
-            "title": "Total stockholder return",
-            "description": "Dividends reinvested; the peers in grey.",
-            "data": {"paths": result["paths"]},
-        }
-    ]
-    for goal, found in zip(goals, result["goals"], strict=True):
-        terms = program.terms_of(goal)
-        charts.append(
-            {
-                "kind": "schedule",
-                "title": f"The schedule set on {day_text(goal.set_on)}",
-                "description": f"The result is the percentile "
-                f"{number_text(Decimal(found['percentile']), places=1)}, paying "
-                f"{percent_text(Decimal(found['payout']))}.",
-                "data": {
-                    "points": terms["schedule"],
-                    "between_points": terms["between_points"],
-                    "result": [found["percentile"], found["payout"]],
-                },
-            }
+        Check(
+            passed=False,
+            sentence=f"{reading_of(key=key).question} The Committee has answered this otherwise "
+            "since the run was made: a new run is needed.",
+            place="P Administration",
         )
-    return charts
-
-
-def _removed(goals: list[dict[str, Any]]) -> list[str]:
-    return [
-        f"{ticker} left the peer group, as the goal says." for g in goals for ticker in g["removed"]
-    ]
-
-
-def _resolution(
-    period: PerformancePeriod, result: dict[str, Any], lines: list[dict[str, Any]], total: int
-) -> list[str]:
-    goal = result["goals"][0]
-    return [
-        f"RESOLVED, that the Committee certifies that over the performance period from "
-        f"{day_text(period.start_date)} to {day_text(period.end_date)} the company's total "
-        f"stockholder return was {return_text(Decimal(goal['own_return']))}, its rank "
-        f"{goal['rank']} of {goal['ranked']} and its percentile "
-        f"{number_text(Decimal(goal['percentile']), places=4)}, and that the goal was thereby "
-        f"achieved to {percent_text(Decimal(result['payout']), places=4)} of target.",
-        f"RESOLVED FURTHER, that the holders named in the exhibit have earned "
-        f"{shares_text(total)} shares of common stock, each the number beside the name.",
+        for key in changed
     ]
 
 
@@ -348,13 +287,42 @@ def _inputs_check(run: TsrRun) -> Check:
     )
 
 
+def _result_checks(run: TsrRun) -> list[Check]:
+    """Whether the run used the results on record, and whether these are of the whole period."""
+    used = {result["measure"]: result for result in program.inputs_of(run).get("results", [])}
+    checks = []
+    for result in program.financial_results_of(run.period):
+        if result.measure not in used:
+            continue
+        checks.append(
+            Check(
+                passed=used[result.measure]["seal"] == result.seal_id,
+                sentence=f"The exhibit shows the last result of {result.measure} on record.",
+                place="P Performance Goals",
+                information=True,
+            )
+        )
+        if result.reported_on <= run.period.end_date:
+            checks.append(
+                Check(
+                    passed=False,
+                    sentence=f"The result of {result.measure} was reported on "
+                    f"{day_text(result.reported_on)}, before the period was over.",
+                    place="P Performance Goals",
+                    information=True,
+                )
+            )
+    return checks
+
+
 def _goal_checks(period: PerformancePeriod) -> list[Check]:
+    goals = program.goals_of(period)
     return [
         Check(
             passed=True,
-            sentence=f"The goal was set on {day_text(goal.set_on)}, day "
-            f"{(goal.set_on - period.start_date).days + 1} of 90.",
+            sentence=f"The {'goal was' if len(goals) == 1 else 'goals were'} set on "
+            f"{day_text(goal.set_on)}, day {(goal.set_on - period.start_date).days + 1} of 90.",
             place="P Performance Goals",
         )
-        for goal in program.goals_of(period)
+        for goal in goals[:1]
     ]

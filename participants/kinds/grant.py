@@ -7,13 +7,15 @@ from committee.kinds.goal import window_check
 from committee.protocol import Adopted, Check, Exhibit, Request
 from ltip.program import selectors as program
 from ltip.program.selectors import period_named
+from ltip.program.services.limits import LOCK as LIMITS_LOCK
 from ltip.records.locks import lock
 from ltip.rules.calendars import day_text
 from ltip.rules.earning import MOST_SHARES_EACH
+from ltip.rules.limits import PLACE as LIMITS
 from ltip.rules.outcome import Refused
 from ltip.rules.quantities import shares_text
-from ltip.rules.windows import closes_for
 from participants.awards import services
+from participants.awards.limits import limits_on, verdicts
 from participants.awards.models import Award, Designation
 from participants.kinds.designation import (
     NAMED_BELOW,
@@ -22,7 +24,7 @@ from participants.kinds.designation import (
     people_named,
 )
 from participants.papers.services import issue_notices, notice_faults
-from participants.people.models import EmployeeStatus
+from participants.people.models import Employee, EmployeeStatus
 
 PLACE = "P Grants"
 
@@ -35,7 +37,7 @@ class GrantKind:
         return str(request["period"])
 
     def lock(self, request: Request) -> None:
-        lock(f"period:{request['period']}")
+        lock(f"period:{request['period']}", LIMITS_LOCK)
 
     def prepare(self, request: Request, *, on: date) -> Exhibit:
         period = period_named(str(request["period"]))
@@ -179,6 +181,10 @@ class GrantKind:
             Check(passed=False, sentence=fault, place="GN")
             for fault in notice_faults(people, on=on)
         ]
+        granting = {award["employee"]: award["shares"] for award in data["awards"]}
+        checks += _limit_checks(
+            [(p.employee, granting[str(p.employee.public_id)]) for p in people], on=on
+        )
         if all(check.passed for check in checks):
             checks.append(
                 Check(passed=True, sentence="All are designated for this period.", place=PLACE)
@@ -228,13 +234,43 @@ def _row_steps(target: int) -> list[dict[str, str]]:
     ]
 
 
+def _limit_checks(grants: list[tuple[Employee, int]], *, on: date) -> list[Check]:
+    limits = limits_on(on)
+    decided = verdicts(limits, grants)
+    refused = [verdict.refusal for verdict in decided if verdict.refusal]
+    if refused:
+        return [Check(passed=False, sentence=one.reason, place=one.place) for one in refused]
+    sentences = []
+    if limits.reserve is not None:
+        sentences.append(
+            f"Of the {shares_text(limits.reserve)} shares of the Plan's reserve "
+            f"{shares_text(decided[-1].left_in_reserve or 0)} are left after these grants."
+        )
+    if limits.yearly is not None:
+        least = min(verdict.left_in_year or 0 for verdict in decided)
+        sentences.append(
+            f"Everyone stays within the {shares_text(limits.yearly)} shares that the Plan allows "
+            f"one person in {on.year}; at least {shares_text(least)} are left to each."
+        )
+    checks = [Check(passed=True, sentence=sentence, place=LIMITS) for sentence in sentences]
+    return checks or [
+        Check(
+            passed=True,
+            sentence=f"No limit of the Plan is on record for {day_text(on)}.",
+            place=LIMITS,
+            information=True,
+        )
+    ]
+
+
 def _covered_check(period_label: str, on: date) -> Check:
     period = period_named(period_label)
-    closes = closes_for(
-        period=period.span,
+    closes = program.closing_date_of_act(
+        period,
         on=on,
         covered=True,
-        stockholder_approval_date=program.stockholder_approval_date(),
+        readings=program.readings_on(on),
+        approved_on=program.stockholder_approval_date(),
     )
     return Check(
         passed=on <= closes.value,

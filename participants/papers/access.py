@@ -11,6 +11,7 @@ from ltip.accounts.access import View, roles_of, signed_in_user
 from ltip.accounts.models import Role
 from participants.awards.selectors import Standing, standings_of
 from participants.papers.models import Notice
+from participants.people.heirs import Heirs, heirs_of
 from participants.people.models import Employee
 
 
@@ -30,6 +31,12 @@ def own_standings(request: HttpRequest) -> list[Standing]:
     """The awards of whoever asks, latest period first."""
     employee = Employee.objects.filter(user=signed_in_user(request)).first()
     return standings_of(employee) if employee else []
+
+
+def own_heirs(request: HttpRequest) -> Heirs:
+    """Whom whoever asks named to take the shares at death."""
+    employee = Employee.objects.filter(user=signed_in_user(request)).first()
+    return heirs_of([employee])[employee.pk] if employee else Heirs()
 
 
 def own_standing(request: HttpRequest, public_id: UUID) -> Standing:

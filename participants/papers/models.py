@@ -49,17 +49,17 @@ class Acceptance(AppendOnly):
 
 class AmendmentConsent(AppendOnly):
     """A holder agreed to an amendment that hurts an award, or refused to (P Amendment and
-    Termination, GA §15)."""
+    Termination, GA §15). A holder answers for all awards at once."""
 
     concerned = models.OneToOneField(AmendedAward, on_delete=models.PROTECT, related_name="consent")
     is_given = models.BooleanField()
-    authentication_use = models.OneToOneField(
+    authentication_use = models.ForeignKey(
         AuthenticationUse, on_delete=models.PROTECT, related_name="+"
     )
     shown_digest = models.CharField(max_length=64)
     words = models.TextField()
     answered_at = models.DateTimeField()
-    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
         return f"consent to {self.concerned_id}"
@@ -89,9 +89,10 @@ class CountrySupplement(AppendOnly):
 
 
 class JointElection(AppendOnly):
-    """A holder took over the employer's social insurance on an award (XB)."""
+    """A holder took over the employer's social insurance on an award (XB). The latest holds, so
+    that another can follow one that has ended."""
 
-    award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="joint_election")
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="joint_elections")
     supplement = models.ForeignKey(CountrySupplement, on_delete=models.PROTECT, related_name="+")
     authentication_use = models.OneToOneField(
         AuthenticationUse, on_delete=models.PROTECT, related_name="+"

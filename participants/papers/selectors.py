@@ -1,16 +1,15 @@
 """Reading notices, what their holders have to do with them, and how an award stands."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from ltip.jobs.models import Job, JobState
 from ltip.program import selectors as program
 from ltip.rules.canonical import canonical_text
-from ltip.rules.earning import shares_earned
-from ltip.rules.settling import delivery_date
+from participants.awards.decisions import Record, decisions_about
+from participants.awards.life import most_shares
 from participants.awards.models import Award
 from participants.awards.selectors import Standing
 from participants.papers.models import Acceptance, Notice, NoticeRendering
@@ -102,17 +101,35 @@ class Holding:
         return self.standing.award
 
     @property
+    def target(self) -> int:
+        """The Performance Shares after every adjustment."""
+        return self.standing.target
+
+    @property
     def most_shares(self) -> int:
-        """The most that the award can become, as the notice says."""
-        return int(data_of(self.award.notice)["most_shares"])
+        """The most that the award can become, after what the Committee decided about it."""
+        return most_shares(self.standing)
+
+    @property
+    def decisions(self) -> list[Record]:
+        """What the Committee decided about the award after its grant."""
+        return decisions_about(self.standing)
+
+    @property
+    def is_delayed(self) -> bool:
+        """Whether the settlement is put off, and has not happened."""
+        return self.standing.state_on(self.day) == "delayed"
 
     @property
     def state(self) -> str:
-        """running, uncertified, nothing, earned, approved, settled or forfeited."""
-        plain = self.standing.state_on(self.day)
+        """running, uncertified, nothing, earned, approved, settled, forfeited or void.
+
+        What is recovered of it stands among the decisions, and hides none of these.
+        """
+        plain = replace(self.standing, recoveries=()).state_on(self.day)
         if plain == "granted":
             return "running" if self.day <= self.award.period.end_date else "uncertified"
-        if plain == "earned":
+        if plain in ("earned", "delayed"):
             if not self.shares:
                 return "nothing"
             return "approved" if self.standing.settlement else "earned"
@@ -121,13 +138,14 @@ class Holding:
     @property
     def must_sign(self) -> bool:
         """Whether the notice waits for a signature on which something still hangs."""
-        over = self.state in ("nothing", "settled", "forfeited")
+        over = self.state in ("nothing", "settled", "forfeited", "void")
         return not over and not is_signed(self.award)
 
     @property
     def is_certified(self) -> bool:
-        certificate = self.standing.certificate
-        return certificate is not None and certificate.determination_date <= self.day
+        """Whether it is determined, by certificate or by a change in control."""
+        earned = self.standing.earned
+        return earned is not None and earned.determination_date <= self.day
 
     @property
     def shares(self) -> int | None:
@@ -155,7 +173,10 @@ class Holding:
         if self.standing.settlement:
             delivered_on: date = self.standing.settlement.delivered_on
             return delivered_on
-        return delivery_date(settles_on=self.settles_on).value if self.settles_on else None
+        if self.settles_on is None:
+            return None
+        readings = self.standing.readings.on(self.settles_on)
+        return program.delivery_of(settles_on=self.settles_on, readings=readings).value
 
     @property
     def next_date(self) -> date | None:
@@ -169,35 +190,48 @@ class Holding:
         return following if following and following >= self.day else None
 
     @property
-    def forfeited_on(self) -> date:
-        """The day on which employment ended, and the award with it."""
-        left = self.standing.person.leaving
+    def ended_on(self) -> date:
+        """The day on which employment ended, or a transfer was found, and the award with it."""
+        left, finding = self.standing.person.leaving, self.standing.transfer_finding
+        if self.state == "void" and finding is not None:
+            return finding.found_on
         if left is None:
             raise ValueError("the holder has not left")
         return left.on
 
     @property
     def life_line(self) -> list[Stage]:
-        """granted, running, certified, settles, delivered; cut short where nothing more comes."""
-        award, state, certificate = self.award, self.state, self.standing.certificate
-        certified_on = certificate.determination_date if self.is_certified and certificate else None
-        period_over = self.day > award.period.end_date
+        """granted, running, certified, settles, delivered; cut short where nothing more comes.
+
+        A change in control stands in the place of the certificate, and may end the period early.
+        """
+        award, state, earned = self.award, self.state, self.standing.earned
+        certified_on = earned.determination_date if self.is_certified and earned else None
+        control = self.standing.control if self.is_certified else None
+        ends_on = control.measured_until if control else award.period.end_date
+        period_over = self.day > ends_on
         settling_day_came = bool(self.settles_on and self.settles_on <= self.day)
         stages = [
             Stage("granted", award.grant_date, None, True, False),
             Stage(
                 "running",
                 award.period.start_date,
-                award.period.end_date,
+                ends_on,
                 period_over,
                 state == "running",
             ),
-            Stage("certified", certified_on, None, bool(certified_on), state == "uncertified"),
+            Stage(
+                "control" if control else "certified",
+                certified_on,
+                None,
+                bool(certified_on),
+                state == "uncertified",
+            ),
         ]
-        if state == "forfeited":
-            ended = self.forfeited_on
+        if state in ("forfeited", "void"):
+            ended = self.ended_on
             reached = [s for s in stages if (day := s.ends_on or s.starts_on) and day <= ended]
-            return [*reached, Stage("forfeited", ended, None, False, True)]
+            return [*reached, Stage(state, ended, None, False, True)]
         if state == "nothing":
             return [*stages, Stage("nothing", certified_on, None, False, True)]
         delivering = state == "approved" or (state == "earned" and settling_day_came)
@@ -212,61 +246,3 @@ class Holding:
             ),
             Stage("delivered", self.delivers_on, None, state == "settled", delivering),
         ]
-
-
-@dataclass(frozen=True, slots=True)
-class Prospect:
-    """What the award would earn at one point of the schedule, for a holder who stays."""
-
-    percentile: Decimal
-    payout: Decimal
-    shares: int
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """The one goal of the period in the holder's own shares, with the result once certified."""
-
-    peers: int
-    between_points: str
-    negative_return_cap: str | None
-    prospects: list[Prospect]
-    result: tuple[Decimal, Decimal] | None
-    rank: int | None
-    ranked: int | None
-
-
-def goal_for(holding: Holding) -> Goal | None:
-    """The goal that the award is measured by; none while it is not set or there are several."""
-    award = holding.award
-    goals = program.goals_of(award.period)
-    if len(goals) != 1:
-        return None
-    terms = program.terms_of(goals[0])
-    certificate = holding.standing.certificate
-    found: dict[str, Any] | None = None
-    if certificate and holding.is_certified:
-        found = program.result_of(certificate.run)["goals"][0]
-    return Goal(
-        peers=len(terms["peers"]),
-        between_points=terms["between_points"],
-        negative_return_cap=terms["negative_tsr_cap"],
-        prospects=[
-            _prospect(award, Decimal(percentile), Decimal(payout))
-            for percentile, payout in terms["schedule"]
-        ],
-        result=(Decimal(found["percentile"]), Decimal(found["payout"])) if found else None,
-        rank=found["rank"] if found else None,
-        ranked=found["ranked"] if found else None,
-    )
-
-
-def _prospect(award: Award, percentile: Decimal, payout: Decimal) -> Prospect:
-    earned = shares_earned(
-        target=award.target_shares,
-        payout=payout,
-        period=award.period.span,
-        determination_date=award.period.end_date,
-        end_of_service=None,
-    )
-    return Prospect(percentile, payout, earned.value)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from committee.kinds.goal import goal_paragraphs
+from committee.kinds.goal import goals_paragraphs
 from ltip import clock
 from ltip.accounts.models import Authentication, User
 from ltip.accounts.services import use_authentication
@@ -102,7 +102,8 @@ def goal_sentences(award: Award) -> list[str]:
     goals = program.goals_of(award.period)
     if not goals:
         return ["The Committee sets the goal in writing within the first 90 days of the period."]
-    return [sentence for goal in goals for sentence in goal_paragraphs(program.terms_of(goal))]
+    terms = [program.terms_of(goal) for goal in goals]
+    return goals_paragraphs(terms, starts_on=award.period.start_date)
 
 
 def render_notices(seal_number: int, report: Report) -> int:

@@ -30,7 +30,7 @@ def signatures_for(period: PerformancePeriod, *, on: date) -> list[HolderSignatu
             award=standing.award,
             employee=standing.person.employee,
             signed_on=_signed_on(standing.award),
-            is_forfeited=standing.state_on(on) == "forfeited",
+            is_forfeited=standing.state_on(on) in ("forfeited", "void"),
         )
         for standing in standings(period)
     ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participants.papers import views
+from participants.papers import views, views_amendments, views_elections
 
 urlpatterns = [
     path("my/", views.my_awards, name="my_awards"),
@@ -8,4 +8,20 @@ urlpatterns = [
     path("my/awards/<uuid:award>/notice/", views.notice, name="notice"),
     path("my/awards/<uuid:award>/notice/sign/", views.sign_notice, name="sign_notice"),
     path("my/awards/<uuid:award>/notice.pdf", views.notice_pdf, name="notice_pdf"),
+    path("my/amendments/<uuid:public_id>/", views_amendments.consent, name="consent"),
+    path("amendments/", views_amendments.amendments, name="amendments"),
+    path("amendments/new/", views_amendments.draft_amendment, name="draft_amendment"),
+    path("amendments/new/<period:period>/", views_amendments.draft_goals, name="draft_goals"),
+    path("amendments/<uuid:public_id>/", views_amendments.amendment, name="amendment"),
+    path(
+        "my/awards/<uuid:award>/joint-election/",
+        views_elections.joint_election,
+        name="joint_election",
+    ),
+    path("supplements/", views_elections.supplements, name="supplements"),
+    path(
+        "supplements/elections/<int:number>/end/",
+        views_elections.end_joint_election,
+        name="end_joint_election",
+    ),
 ]

@@ -23,10 +23,19 @@ from ltip.accounts.services import WrongPassword
 from ltip.program.charts import schedule_chart
 from ltip.records.services import log_look
 from ltip.rules.outcome import Refused
+from participants.awards.amendments import drafts_about
 from participants.awards.selectors import Standing
 from participants.papers import selectors, services
-from participants.papers.access import holders_only, notice_for_staff, own_standing, own_standings
+from participants.papers.access import (
+    holders_only,
+    notice_for_staff,
+    own_heirs,
+    own_standing,
+    own_standings,
+)
+from participants.papers.elections import election_standing
 from participants.papers.forms import SigningForm
+from participants.papers.goals import GoalRead, goals_for
 from participants.papers.models import Notice
 from participants.papers.wording import acknowledgements_for, key_facts
 
@@ -48,6 +57,7 @@ def my_awards(request: HttpRequest) -> HttpResponse:
             "holdings": holdings,
             "to_sign": [holding for holding in holdings if holding.must_sign],
             "on_the_way": next(overdue, None),
+            "heirs": own_heirs(request),
             "next": min(dated, key=lambda holding: holding.next_date or day, default=None),
             "day": day,
         },
@@ -60,17 +70,21 @@ def my_award(request: HttpRequest, award: UUID) -> HttpResponse:
     """One award: its life from grant to delivery, what decides it, and its papers."""
     standing = own_standing(request, award)
     holding = selectors.Holding(standing, clock.today())
-    goal = selectors.goal_for(holding)
+    read = goals_for(holding)
     notice = standing.award.notice
     return render(
         request,
         "participants/papers/my_award.html",
         {
             "holding": holding,
-            "goal": goal,
-            "chart": _chart(goal) if goal else "",
+            "decisions": holding.decisions,
+            "goals": [(goal, _chart(goal)) for goal in read],
+            "is_one": len(read) == 1,
+            "measured_otherwise": any(goal.is_financial for goal in read),
             "acceptance": selectors.acceptance_of(notice),
             "rendering": selectors.rendering_of(notice),
+            "election": election_standing(standing, on=holding.day),
+            "amendments": drafts_about(standing.award),
             "day": holding.day,
         },
     )
@@ -183,16 +197,19 @@ def _log_look_of_staff(request: HttpRequest, paper: Notice) -> None:
     )
 
 
-def _chart(goal: selectors.Goal) -> str:
+def _chart(goal: GoalRead) -> str:
     """The schedule as a chart. Its text is escaped where it is drawn."""
     return mark_safe(  # noqa: S308
         schedule_chart(
-            points=[(point.percentile, point.payout) for point in goal.prospects],
+            points=[(point.at, point.payout) for point in goal.prospects],
             between_points=goal.between_points,
-            result=goal.result,
+            result=(goal.result.at, goal.result.payout) if goal.result else None,
             skin="page",
-            title=_("From percentile to % of target"),
+            title=_("From amount to % of target")
+            if goal.is_financial
+            else _("From percentile to % of target"),
             description=_("The table beside the chart gives its points."),
-            axis=_("percentile among the peers"),
+            axis=goal.unit or goal.measure or _("percentile among the peers"),
+            over_amounts=goal.is_financial,
         )
     )

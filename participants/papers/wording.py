@@ -134,6 +134,27 @@ def notice_sections(data: Mapping[str, Any]) -> list[Section]:
     return sections
 
 
+def united_kingdom_text(*, company_name: str, principal_office: str) -> str:
+    """Give our words for the special terms of the United Kingdom, filled, as one text (XB)."""
+    values = {"company_name": company_name, "principal_office": one_line(principal_office)}
+    text = (_FOLDER / "united-kingdom.txt").read_text("utf-8").strip()
+    return _PLACEHOLDER.sub(_value_from(values), text)
+
+
+def sections_of_text(text: str) -> list[Section]:
+    """Split a text that was entered into its sections: "# " begins a heading, an empty line a
+    paragraph. What stands before the first heading has none."""
+    sections = []
+    lines = text.replace("\r\n", "\n")
+    for index, part in enumerate(re.split(r"^# ", lines, flags=re.MULTILINE)):
+        blocks = [block.strip() for block in part.strip().split("\n\n") if block.strip()]
+        if index:
+            sections.append(Section(blocks[0] if blocks else "", tuple(blocks[1:])))
+        elif blocks:
+            sections.append(Section("", tuple(blocks)))
+    return sections
+
+
 def key_facts(data: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Give what a holder looks for first, as labels and values. Refuses as `notice_sections`."""
     values = _values(data)

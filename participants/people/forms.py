@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from participants.people.labels import KINDS, REASONS, SUBJECTS, YES_OR_NO
+from participants.people.labels import KINDS, SUBJECTS, YES_OR_NO
 from participants.people.models import EmployeeStatus
 from participants.people.selectors import FLAGS
 from participants.people.services import PersonalData
@@ -141,16 +141,4 @@ def _value_field(subject: str) -> forms.Field:
         return forms.ChoiceField(label=SUBJECTS[subject], choices=[*KINDS.items()])
     return forms.ChoiceField(
         label=SUBJECTS[subject], choices=[*YES_OR_NO.items()], help_text=FLAG_HINTS[subject]
-    )
-
-
-class LeavingForm(forms.Form):
-    ended_on = forms.DateField(label=_("Last day of service"), widget=DayInput)
-    reason = forms.ChoiceField(
-        label=_("Why it ended"), choices=[*REASONS.items()], widget=forms.RadioSelect
-    )
-    is_deferred = forms.BooleanField(
-        label=_("The award is non-exempt deferred compensation (GA §5)"),
-        required=False,
-        help_text=_("Tick it only when counsel says so."),
     )

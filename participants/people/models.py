@@ -113,12 +113,27 @@ class EndOfService(AppendOnly):
 
 
 class Death(AppendOnly):
-    """A holder died after the service had ended. A death that ends service is an end of service."""
+    """A holder died after the service had ended; without a day it takes back an earlier record.
 
-    employee = models.OneToOneField(Employee, on_delete=models.PROTECT, related_name="death")
-    died_on = models.DateField()
+    A death that ends service is an end of service. A correction supersedes by name.
+    """
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="deaths")
+    died_on = models.DateField(null=True)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
     seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee"],
+                condition=models.Q(supersedes__isnull=True),
+                name="one_first_death",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.employee_id} died on {self.died_on}"

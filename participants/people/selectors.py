@@ -9,11 +9,20 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from ltip.records.models import Document
+from ltip.rules.deferral import covered_status_warning
 from ltip.rules.earning import EndOfService as LeavingFact
 from ltip.rules.eligibility import Dated, Eligibility, eligibility
-from ltip.rules.outcome import Outcome
+from ltip.rules.outcome import Outcome, Step
 from participants.people.labels import SUBJECTS, value_label
-from participants.people.models import Employee, EmployeeStatus, EndOfService
+from participants.people.models import (
+    BeneficiaryDesignation,
+    Death,
+    Employee,
+    EmployeeStatus,
+    EndOfService,
+    Succession,
+)
 
 Subject = EmployeeStatus.Subject
 FLAGS = (Subject.COVERED, Subject.SPECIFIED, Subject.OFFICER)
@@ -26,6 +35,7 @@ class Person:
     employee: Employee
     statuses: dict[str, tuple[Dated, ...]]
     service_end: EndOfService | None
+    death: Death | None = None
 
     def status_on(self, subject: str, day: date) -> str:
         """The value that held on a day, "" before the first."""
@@ -49,34 +59,52 @@ class Person:
     @property
     def leaving(self) -> LeavingFact | None:
         """The end of service as the rules read it."""
-        if self.service_end is None:
+        end = self.service_end
+        if end is None:
             return None
+        separated_on = end.separated_on or end.ended_on
         return LeavingFact(
-            on=self.service_end.ended_on,
-            reason=self.service_end.reason,
-            deferred=self.service_end.is_deferred,
+            on=end.ended_on,
+            reason=end.reason,
+            deferred=end.is_deferred,
+            specified=self.status_on(Subject.SPECIFIED, separated_on) == "yes",
+            separated_on=end.separated_on,
+            died_on=self.died_on,
+            totally_disabled=end.is_totally_disabled,
+            disabled_under_plan=end.is_disabled_under_plan,
         )
+
+    @property
+    def died_on(self) -> date | None:
+        """The day of death, whether it ended the service or came after."""
+        if self.service_end and self.service_end.reason == EndOfService.Reason.DEATH:
+            return self.service_end.ended_on
+        return self.death.died_on if self.death else None
 
 
 def persons(employees: Iterable[Employee] | None = None) -> list[Person]:
-    """Employees with their histories, by name; in three queries, however many there are."""
+    """Employees with their histories, by name; in four queries, however many there are."""
     rows = Employee.objects.all() if employees is None else employees
     listed = sorted(rows, key=lambda employee: (employee.name, employee.pk))
     statuses: dict[int, dict[str, list[Dated]]] = defaultdict(lambda: defaultdict(list))
     status_rows = EmployeeStatus.objects.order_by("starts_on", "pk")
     service_rows = EndOfService.objects.filter(superseded_by__isnull=True)
+    death_rows = Death.objects.filter(superseded_by__isnull=True, died_on__isnull=False)
     if employees is not None:
         keys = [employee.pk for employee in listed]
         status_rows = status_rows.filter(employee__in=keys)
         service_rows = service_rows.filter(employee__in=keys)
+        death_rows = death_rows.filter(employee__in=keys)
     for row in status_rows:
         statuses[row.employee_id][row.subject].append(Dated(on=row.starts_on, value=row.value))
     ends = {row.employee_id: row for row in service_rows}
+    deaths = {row.employee_id: row for row in death_rows}
     return [
         Person(
             employee=employee,
             statuses={key: tuple(value) for key, value in statuses[employee.pk].items()},
             service_end=ends.get(employee.pk),
+            death=deaths.get(employee.pk),
         )
         for employee in listed
     ]
@@ -96,6 +124,16 @@ def employees_by_public_id(public_ids: Iterable[str]) -> dict[str, Employee]:
 def employee_by_public_id(public_id: UUID) -> Employee | None:
     """The employee of that public identifier."""
     return Employee.objects.select_related("user").filter(public_id=public_id).first()
+
+
+def evidence_about(employee: Employee, digest: str) -> Document | None:
+    """A paper of that digest, if it is evidence about that employee."""
+    for model in (EndOfService, Death, BeneficiaryDesignation, Succession):
+        rows = model.objects.filter(employee=employee, document=digest)
+        row = rows.select_related("document").first()
+        if row is not None:
+            return row.document
+    return None
 
 
 def employees_named(text: str) -> QuerySet[Employee]:
@@ -169,6 +207,16 @@ def histories(person: Person, *, on: date) -> list[History]:
         )
         for subject, label in SUBJECTS.items()
     ]
+
+
+def covered_warning(person: Person) -> Step | None:
+    """What the law makes of a Covered Employee whose status was ended (rulebook 12.4)."""
+    latest_of_day = {entry.on: entry.value for entry in person.statuses.get(Subject.COVERED, ())}
+    held = [day for day, value in latest_of_day.items() if value == "yes"]
+    if not held or latest_of_day[max(latest_of_day)] == "yes":
+        return None
+    ended = min(day for day in latest_of_day if day > max(held))
+    return covered_status_warning(first_covered_on=min(held), ended_on=ended - timedelta(days=1))
 
 
 def _entries(dated: tuple[Dated, ...]) -> tuple[StatusEntry, ...]:

@@ -1,4 +1,4 @@
-"""Recording employees, what changes about them, and the end of their service."""
+"""Recording employees and what changes about them; `leaving` records the end of their service."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ from ltip.records.encryption import decrypt, encrypt, fingerprint, rotate
 from ltip.records.locks import lock
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
-from participants.people.models import Employee, EmployeeStatus, EndOfService
+from participants.people.leaving import end_service as end_service
+from participants.people.models import Employee, EmployeeStatus
 from participants.people.selectors import FLAGS, person
 
 Subject = EmployeeStatus.Subject
@@ -129,78 +130,6 @@ def change_status(
 
 
 @transaction.atomic
-def end_service(
-    *,
-    employee: Employee,
-    ended_on: date,
-    reason: str,
-    by: records.Actor,
-    at: datetime,
-    is_deferred: bool = False,
-) -> EndOfService:
-    """Record the last day of service and why it ended; a later record corrects an earlier one.
-
-    What it does to each award follows from the record (P Termination of Employment).
-    """
-    lock(f"employee:{employee.pk}")
-    require_end_of_service(
-        employee=employee, ended_on=ended_on, reason=reason, is_deferred=is_deferred, at=at
-    )
-    earlier = _end_on_record(employee)
-    seal = records.seal(
-        kind="participants.service.ended",
-        content={
-            "employee": str(employee.public_id),
-            "ended_on": ended_on,
-            "reason": reason,
-            "deferred": is_deferred,
-            "supersedes": earlier.seal_id if earlier else None,
-        },
-        by=by,
-        at=at,
-    )
-    return EndOfService.objects.create(
-        employee=employee,
-        ended_on=ended_on,
-        reason=reason,
-        is_deferred=is_deferred,
-        supersedes=earlier,
-        seal=seal,
-    )
-
-
-def require_end_of_service(
-    *, employee: Employee, ended_on: date, reason: str, is_deferred: bool, at: datetime
-) -> None:
-    """Refuse an end of service that can't be recorded: unknown reason, a day that has not come,
-    one before the hire, or the very record there is (P Termination of Employment)."""
-    if reason not in EndOfService.Reason.values:
-        raise Refused(f"“{reason}” is no reason for leaving.", place="P Termination of Employment")
-    if ended_on > clock.legal_date(at):
-        raise Refused(
-            f"{day_text(ended_on)} has not come yet.",
-            place="P Termination of Employment",
-            remedy="Record the end of service on its day, or later.",
-        )
-    if ended_on < employee.hired_on:
-        raise Refused(
-            f"{employee.name} was hired on {day_text(employee.hired_on)}, after "
-            f"{day_text(ended_on)}.",
-            place="P Termination of Employment",
-        )
-    earlier = _end_on_record(employee)
-    if earlier and (earlier.ended_on, earlier.reason, earlier.is_deferred) == (
-        ended_on,
-        reason,
-        is_deferred,
-    ):
-        raise Refused(
-            f"The end of {employee.name}'s service is on record just so.",
-            place="P Termination of Employment",
-        )
-
-
-@transaction.atomic
 def look_at_personal_data(
     *, employee: Employee, by: User, at: datetime, address: str
 ) -> PersonalData:
@@ -276,7 +205,3 @@ def _require_value(subject: EmployeeStatus.Subject, value: str) -> None:
         raise Refused(f"“{subject.label}” is yes or no, not “{value}”.", place="P Eligibility")
     if not value.strip():
         raise Refused(f"{subject.label} is empty.", place="P Eligibility")
-
-
-def _end_on_record(employee: Employee) -> EndOfService | None:
-    return EndOfService.objects.filter(employee=employee, superseded_by__isnull=True).first()

@@ -1,12 +1,24 @@
 from django.urls import path
 
-from participants.people import views
+from participants.people import views, views_succession
 
 urlpatterns = [
     path("people/", views.employees, name="employees"),
     path("people/new/", views.add_employee, name="add_employee"),
     path("people/<uuid:public_id>/account/", views.give_account, name="give_account"),
     path("people/<uuid:public_id>/personal-data/", views.personal_data, name="personal_data"),
+    path("people/<uuid:public_id>/death/", views_succession.record_death, name="record_death"),
+    path(
+        "people/<uuid:public_id>/beneficiaries/",
+        views_succession.beneficiaries,
+        name="beneficiaries",
+    ),
+    path("people/<uuid:public_id>/succession/", views_succession.succession, name="succession"),
+    path(
+        "people/<uuid:public_id>/papers/<slug:digest>/",
+        views_succession.evidence,
+        name="evidence",
+    ),
     path(
         "people/<uuid:public_id>/status/<slug:subject>/", views.change_status, name="change_status"
     ),

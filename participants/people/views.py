@@ -17,8 +17,9 @@ from ltip.rules.outcome import Refused
 from participants.people import selectors, services
 from participants.people.forms import NewEmployeeForm, SearchForm, StatusForm
 from participants.people.labels import SUBJECTS
-from participants.people.models import Employee
+from participants.people.models import Employee, EmployeeStatus
 
+Subject = EmployeeStatus.Subject
 READERS = (Role.HUMAN_RESOURCES, Role.SECRETARY)
 WRITERS = (Role.HUMAN_RESOURCES,)
 ON_A_PAGE = 50
@@ -83,9 +84,13 @@ def change_status(request: HttpRequest, public_id: UUID, subject: str) -> HttpRe
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The change is on record."))
+            warning = selectors.covered_warning(selectors.person(employee))
+            if warning and subject == Subject.COVERED:
+                messages.warning(request, f"{warning.sentence} ({warning.place})")
             return redirect("participants:employee", employee.public_id)
     today = clock.today()
-    histories = selectors.histories(selectors.person(employee), on=today)
+    someone = selectors.person(employee)
+    histories = selectors.histories(someone, on=today)
     return render(
         request,
         "participants/people/change_status.html",
@@ -93,6 +98,7 @@ def change_status(request: HttpRequest, public_id: UUID, subject: str) -> HttpRe
             "employee": employee,
             "form": form,
             "history": next(history for history in histories if history.subject == subject),
+            "stays_by_law": subject == Subject.COVERED and someone.is_covered(today),
         },
     )
 

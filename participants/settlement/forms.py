@@ -1,4 +1,3 @@
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -8,31 +7,12 @@ from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from ltip.accounts.forms import PasswordForm
+from participants.awards.money import MoneyField
 from participants.settlement.selectors import DueAward
 
-AMOUNT = re.compile(r"\$?([0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(\.[0-9]{1,2})?")
 SMALLEST_PRICE = Decimal("0.000001")
 BY_HAND = ("fair_market_value", "fair_market_value_source")
 WRITTEN = {"inputmode": "decimal", "autocomplete": "off"}
-
-
-class MoneyField(forms.CharField):
-    """Dollars and cents as a person writes them, "45,281.46"; its value is whole cents.
-
-    An empty field is a mistake, never a 0.
-    """
-
-    widget = forms.TextInput(attrs=WRITTEN)
-    default_error_messages = {
-        "required": _("Enter the tax; 0 where there is none."),
-        "amount": _("Write it like 45,281.46, with at most two decimals."),
-    }
-
-    def clean(self, value: Any) -> int:
-        text = super().clean(value)
-        if not AMOUNT.fullmatch(text):
-            raise forms.ValidationError(self.error_messages["amount"], code="amount")
-        return int(Decimal(text.replace(",", "").replace("$", "")) * 100)
 
 
 class PreparationForm(forms.Form):
@@ -63,7 +43,10 @@ class PreparationForm(forms.Form):
         for name in BY_HAND:
             self.fields[name].required = not market_knows
         for award in ready:
-            self.fields[_tax(award)] = MoneyField(label=award.holder)
+            self.fields[_tax(award)] = MoneyField(
+                label=award.holder,
+                error_messages={"required": _("Enter the tax; 0 where there is none.")},
+            )
         self.order_fields([_tax(award) for award in ready])
 
     @property

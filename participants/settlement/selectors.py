@@ -14,18 +14,26 @@ from django.utils.translation import ngettext
 from committee.protocol import Check
 from ltip.program import selectors as program
 from ltip.program.models import PerformancePeriod
+from ltip.program.selectors import ReadingHistory
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
-from ltip.rules.settling import delivery_date
-from participants.awards.models import Award, Certificate
-from participants.awards.selectors import Standing, certificate_of, standings
-from participants.papers.selectors import is_signed
+from ltip.rules.readings import require_reading
+from participants.awards.models import Award, Certificate, ControlDetermination
+from participants.awards.selectors import (
+    Standing,
+    certificate_of,
+    control_determination_of,
+    standings,
+)
+from participants.people.heirs import Heirs
+from participants.settlement.holding_back import HeldBack, held_back
 from participants.settlement.models import (
     DeliveryCondition,
     Settlement,
     SettlementApproval,
     SettlementBatch,
 )
+from participants.settlement.recipients import heirs_in, recipients, recipients_in
 from participants.settlement.statements import (
     CURRENCY,
     Line,
@@ -44,9 +52,36 @@ def awaiting_settlement(period: PerformancePeriod, *, on: date) -> list[Standing
         if standing.earned is None or standing.settlement is not None:
             continue
         entitled = standing.entitlement().value
-        if entitled.shares and entitled.settles_on and entitled.settles_on <= on:
+        settles_on = entitled.settles_on
+        if entitled.shares and settles_on and settles_from(standing, settles_on) <= on:
             due.append(standing)
     return due
+
+
+def settles_from(standing: Standing, settles_on: date) -> date:
+    """The first day on which an award that settles on a day can be settled.
+
+    That day, or the business day before one that is none, where the Committee reads the Program
+    so (rulebook 6.1).
+    """
+    readings = standing.readings.on(settles_on)
+    return min(settles_on, program.delivery_of(settles_on=settles_on, readings=readings).value)
+
+
+def first_settlement_day(
+    period: PerformancePeriod, determined: Certificate | ControlDetermination
+) -> date:
+    """The first day on which an award of a determined period can settle.
+
+    The Settlement Date, or before it the day of a change in control, where the Committee reads
+    the Program so (P Change in Control).
+    """
+    days = [
+        settles_from(standing, settles_on)
+        for standing in standings(period)
+        if standing.earned and (settles_on := standing.entitlement().value.settles_on)
+    ]
+    return min([determined.settlement_date, *days])
 
 
 def open_batch(period: PerformancePeriod) -> SettlementBatch | None:
@@ -68,18 +103,28 @@ def batch_of(period: PerformancePeriod, public_id: UUID) -> SettlementBatch | No
 
 
 def changed_since_prepared(batch: SettlementBatch, due: Iterable[Standing]) -> list[str]:
-    """The holders who are no longer due what the batch says: settled, gone, or on another day."""
-    entitled = {str(s.award.public_id): s.entitlement().value for s in due}
-    changed = []
-    for line in statement_of(batch)["lines"]:
-        now = entitled.get(line["award"])
-        if (
-            now is None
-            or now.shares != line["shares"]
-            or now.settles_on != date.fromisoformat(line["settles_on"])
-        ):
-            changed.append(line["holder"])
-    return changed
+    """The holders who are no longer due what the batch says: settled, gone, on another day, or
+    with other heirs."""
+    by_award = {str(standing.award.public_id): standing for standing in due}
+    heirs = heirs_in(by_award.values())
+    return [
+        line["holder"]
+        for line in statement_of(batch)["lines"]
+        if _has_changed(line, by_award.get(line["award"]), heirs)
+    ]
+
+
+def _has_changed(line: dict[str, Any], standing: Standing | None, heirs: dict[int, Heirs]) -> bool:
+    if standing is None:
+        return True
+    now = standing.entitlement().value
+    if (now.shares, now.settles_on) != (line["shares"], date.fromisoformat(line["settles_on"])):
+        return True
+    try:
+        delivered_to = recipients(standing, heirs, shares=line["delivered"]).value
+    except Refused:
+        return True
+    return delivered_to != recipients_in(line)
 
 
 def unticked_conditions(period: PerformancePeriod) -> list[DeliveryCondition.Condition]:
@@ -93,16 +138,19 @@ def ticked_conditions(period: PerformancePeriod) -> list[DeliveryCondition]:
     return list(period.delivery_conditions.select_related("ticked_by").order_by("pk"))
 
 
-def fair_market_value_on(day: date) -> tuple[Decimal, str]:
+def fair_market_value_on(day: date, *, reading: str = "close") -> tuple[Decimal, str]:
     """The close on a day or the last trading day before it, and that in words (rulebook 6.4).
 
     Refuses when that trading day's close is not on record: an older one would be another value.
+    *Reading:* `fair_market_value` = close (alternative: close_before, never that of the day).
     """
+    require_reading(key="fair_market_value", value=reading)
     own = program.own_security()
-    start = day - LOOKED_BACK
-    trading_days = program.trading_days(start=start, end=day)
-    closes = program.closes_of([own], start=start, end=day).get(own.pk, {})
-    last = trading_days[-1] if trading_days else day
+    latest = day - timedelta(days=1) if reading == "close_before" else day
+    start = latest - LOOKED_BACK
+    trading_days = program.trading_days(start=start, end=latest)
+    closes = program.closes_of([own], start=start, end=latest).get(own.pk, {})
+    last = trading_days[-1] if trading_days else latest
     if last not in closes:
         raise Refused(
             f"There is no close of the company's stock for {day_text(last)}.",
@@ -131,12 +179,16 @@ def settlement_of(award: Award) -> Settlement | None:
 
 @dataclass(frozen=True, slots=True)
 class DueAward:
-    """An award that is owed shares: who holds it, how many, from when, and whether it is signed."""
+    """An award that is owed shares: who holds it, how many, from when, and what holds it back."""
 
     standing: Standing
     shares: int
     settles_on: date
-    is_signed: bool
+    held_back: HeldBack | None
+
+    @property
+    def settles_from(self) -> date:
+        return settles_from(self.standing, self.settles_on)
 
     @property
     def public_id(self) -> str:
@@ -187,7 +239,7 @@ class Desk:
 
     period: PerformancePeriod
     day: date
-    certificate: Certificate | None
+    determined: Certificate | ControlDetermination | None
     conditions: list[Condition]
     owed: list[DueAward]
     nothing_due: list[NothingDue]
@@ -195,23 +247,24 @@ class Desk:
     settled: list[Line]
     market_values: list[MarketValue]
     approvals: list[SettlementApproval]
+    readings: ReadingHistory
 
     @property
     def due(self) -> list[DueAward]:
-        return [award for award in self.owed if award.settles_on <= self.day]
+        return [award for award in self.owed if award.settles_from <= self.day]
 
     @property
     def ready(self) -> list[DueAward]:
-        """Those due that can be settled: their notice is signed."""
-        return [award for award in self.due if award.is_signed]
+        """Those due that nothing holds back."""
+        return [award for award in self.due if not award.held_back]
 
     @property
     def blocked(self) -> list[DueAward]:
-        return [award for award in self.due if not award.is_signed]
+        return [award for award in self.due if award.held_back]
 
     @property
     def later(self) -> list[DueAward]:
-        return [award for award in self.owed if award.settles_on > self.day]
+        return [award for award in self.owed if award.settles_from > self.day]
 
     @property
     def next_date(self) -> date | None:
@@ -223,35 +276,50 @@ class Desk:
 
     @property
     def delivers_on(self) -> date | None:
-        """The day of delivery after the Settlement Date, where there is a certificate."""
-        if self.certificate is None:
+        """The day of delivery after the Settlement Date, where the period is determined."""
+        if self.determined is None:
             return None
-        return delivery_date(settles_on=self.certificate.settlement_date).value
+        settles_on = self.determined.settlement_date
+        readings = self.readings.on(settles_on)
+        return program.delivery_of(settles_on=settles_on, readings=readings).value
+
+    @property
+    def control(self) -> ControlDetermination | None:
+        """The change in control that stands in the place of a certificate."""
+        return self.determined if isinstance(self.determined, ControlDetermination) else None
 
     @property
     def settlement_steps(self) -> list[dict[str, str]]:
-        return json.loads(self.certificate.settlement_steps) if self.certificate else []
+        """The steps to the Settlement Date; with a change in control, to the end of the period."""
+        if self.determined is None:
+            return []
+        return json.loads(
+            self.determined.steps
+            if isinstance(self.determined, ControlDetermination)
+            else self.determined.settlement_steps
+        )
 
 
 def desk(period: PerformancePeriod, *, on: date) -> Desk:
     """Everything the settlement desk shows, in a constant number of queries."""
     ticks = {row.condition: row for row in ticked_conditions(period)}
+    unsettled = [s for s in standings(period) if s.earned and s.settlement is None]
+    holding = held_back(unsettled, on=on)
     owed, nothing_due = [], []
-    for standing in standings(period):
-        if standing.earned is None or standing.settlement is not None:
-            continue
+    for standing in unsettled:
         entitled = standing.entitlement().value
         if entitled.shares and entitled.settles_on:
-            signed = is_signed(standing.award)
-            owed.append(DueAward(standing, entitled.shares, entitled.settles_on, signed))
+            obstacle = holding.get(standing.award.pk)
+            owed.append(DueAward(standing, entitled.shares, entitled.settles_on, obstacle))
         else:
             steps = [*standing.steps, *standing.entitlement().steps]
             nothing_due.append(NothingDue(standing.person.employee.name, steps))
-    days = {award.settles_on for award in owed if award.is_signed and award.settles_on <= on}
+    days = {a.settles_on for a in owed if not a.held_back and a.settles_from <= on}
+    history = program.reading_history()
     return Desk(
         period=period,
         day=on,
-        certificate=certificate_of(period),
+        determined=certificate_of(period) or control_determination_of(period),
         conditions=[
             Condition(condition.value, str(condition.label), ticks.get(condition.value))
             for condition in DeliveryCondition.Condition
@@ -260,7 +328,8 @@ def desk(period: PerformancePeriod, *, on: date) -> Desk:
         nothing_due=nothing_due,
         batch=open_batch(period),
         settled=[line_of(settlement) for settlement in settlements_of(period)],
-        market_values=[_market_value(day) for day in sorted(days)],
+        market_values=[_market_value(day, history) for day in sorted(days)],
+        readings=history,
         approvals=list(
             SettlementApproval.objects.filter(batch__period=period)
             .select_related("approved_by", "batch__prepared_by")
@@ -269,9 +338,9 @@ def desk(period: PerformancePeriod, *, on: date) -> Desk:
     )
 
 
-def _market_value(day: date) -> MarketValue:
+def _market_value(day: date, history: ReadingHistory) -> MarketValue:
     try:
-        close, words = fair_market_value_on(day)
+        close, words = fair_market_value_on(day, reading=history.on(day)["fair_market_value"])
     except Refused as refusal:
         return MarketValue(day, None, str(refusal))
     return MarketValue(day, close, words)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import transaction
 
@@ -13,28 +13,35 @@ from ltip import clock
 from ltip.accounts.models import Authentication, User
 from ltip.accounts.services import use_authentication
 from ltip.program.models import PerformancePeriod
+from ltip.program.selectors import delivery_of
 from ltip.records import services as records
 from ltip.records.locks import lock
+from ltip.rules.calendars import next_business_day_on_or_after
 from ltip.rules.canonical import canonical_text, decimal_text, digest_of
 from ltip.rules.outcome import Refused
-from ltip.rules.settling import delivery_date, require_settleable, withholding
-from participants.awards.models import Certificate
-from participants.awards.selectors import Standing
-from participants.papers.selectors import is_signed
+from ltip.rules.readings import DEFAULTS
+from ltip.rules.settling import require_settleable, withholding
+from participants.awards.selectors import Standing, certificate_of, control_determination_of
+from participants.people.heirs import Heirs
+from participants.settlement.holding_back import HeldBack, held_back
 from participants.settlement.models import (
     DeliveryCondition,
     Settlement,
     SettlementApproval,
     SettlementBatch,
 )
+from participants.settlement.recipients import heirs_in, recipients
 from participants.settlement.selectors import (
     awaiting_settlement,
     changed_since_prepared,
     fair_market_value_on,
+    first_settlement_day,
     open_batch,
     unticked_conditions,
 )
 from participants.settlement.statements import CURRENCY
+
+SETTLED_UNDER = ("business_day", "settlement.non_business_day", "withholding.rounding")
 
 
 @transaction.atomic
@@ -78,16 +85,17 @@ def prepare_settlement(
     `tax_minor` gives the minimum required tax of each holder (by public identifier of the award)
     in minor units; every award in the batch needs one. The Fair Market Value is the close on the
     Settlement Date or the last trading day before it, unless one is given with its source.
-    An award whose notice is not signed is held back, by name, and the others go on (rulebook
-    11.1). Refuses an uncertified period (P Award Determination), a day before the Settlement Date
-    (GA §4), and a tax given for a holder who has not signed (GN).
+    An award whose notice is not signed, or that something else holds back, is left out by name,
+    and the others go on (rulebook 11.1, 10.4, 7.7). Refuses an uncertified period (P Award
+    Determination), a day before the Settlement Date (GA §4), and a tax given for a holder whose
+    award is held back (GN, XB, GA §4).
     """
     lock(f"period:{period.label}")
     today = clock.legal_date(at)
-    certificate = Certificate.objects.filter(period=period).first()
+    determined = certificate_of(period) or control_determination_of(period)
     require_settleable(
-        determination_date=certificate.determination_date if certificate else None,
-        settles_on=certificate.settlement_date if certificate else None,
+        determination_date=determined.determination_date if determined else None,
+        settles_on=first_settlement_day(period, determined) if determined else None,
         on=today,
     )
     due = awaiting_settlement(period, on=today)
@@ -101,16 +109,17 @@ def prepare_settlement(
             place="GA §6",
             remedy="Say where it comes from.",
         )
-    ready = [s for s in due if is_signed(s.award) or str(s.award.public_id) in tax_minor]
-    held_back = [s.person.employee.name for s in due if s not in ready]
+    holding = held_back(due, on=today)
+    for standing in due:
+        if standing.award.pk in holding and str(standing.award.public_id) in tax_minor:
+            _refuse(holding[standing.award.pk])
+    ready = [s for s in due if s.award.pk not in holding]
     if not ready:
-        raise Refused(
-            f"Nobody who is due shares has signed the notice of grant: {', '.join(held_back)}.",
-            place="GN",
-            remedy="Remind the holders.",
-        )
+        first, *others = holding.values()
+        _refuse(first, *others)
+    heirs = heirs_in(ready)
     lines = [
-        _line(standing, tax_minor, fair_market_value, fair_market_value_source)
+        _line(standing, tax_minor, fair_market_value, fair_market_value_source, heirs)
         for standing in ready
     ]
     earlier = open_batch(period)
@@ -119,7 +128,10 @@ def prepare_settlement(
             "period": period.label,
             "currency": CURRENCY,
             "lines": lines,
-            "held_back": held_back,
+            "held_back": [
+                {"holder": one.holder, "reason": one.reason, "place": one.place}
+                for one in holding.values()
+            ],
             "totals": _totals(lines),
         }
     )
@@ -185,6 +197,9 @@ def approve_settlement(
             place="Settlement",
             remedy="Prepare it again.",
         )
+    settling = [due[line["award"]] for line in statement["lines"]]
+    for obstacle in held_back(settling, on=today).values():
+        _refuse(obstacle)
     use = use_authentication(
         authentication=authentication, by=by, purpose=f"settlement {batch.public_id}", at=at
     )
@@ -224,19 +239,21 @@ def approve_settlement(
     )
 
 
+def _refuse(first: HeldBack, *others: HeldBack) -> NoReturn:
+    sentences = "; ".join(one.sentence for one in (first, *others))
+    raise Refused(
+        f"{sentences}: nothing is delivered until then.", place=first.place, remedy=first.remedy
+    )
+
+
 def _line(
     standing: Standing,
     tax_minor: Mapping[str, int],
     fair_market_value: Decimal | None,
     source: str,
+    heirs: Mapping[int, Heirs],
 ) -> dict[str, Any]:
     award, name = standing.award, standing.person.employee.name
-    if not is_signed(award):
-        raise Refused(
-            f"{name} has not signed the notice of grant; nothing is delivered until then.",
-            place="GN",
-            remedy="Remind the holder.",
-        )
     key = str(award.public_id)
     if key not in tax_minor:
         raise Refused(
@@ -248,17 +265,22 @@ def _line(
     settles_on = due.value.settles_on
     if settles_on is None:
         raise Refused(f"The award of {name} is forfeited.", place="P Termination of Employment")
+    readings = standing.readings.on(settles_on)
+    settled_under: tuple[str, ...] = SETTLED_UNDER
     value = fair_market_value
     if value is None:
-        value, source = fair_market_value_on(settles_on)
+        settled_under = (*settled_under, "fair_market_value")
+        value, source = fair_market_value_on(settles_on, reading=readings["fair_market_value"])
     value = Decimal(decimal_text(value))
-    delivers = delivery_date(settles_on=settles_on)
+    delivers = delivery_of(settles_on=settles_on, readings=readings)
     withheld = withholding(
         tax_minor=tax_minor[key],
         fair_market_value=value,
         earned=due.value.shares,
         currency=CURRENCY,
+        rounding=readings["withholding.rounding"],
     )
+    divided = recipients(standing, heirs, shares=withheld.value.delivered)
     steps = [
         *standing.steps,
         *[asdict(step) for step in (*due.steps, *delivers.steps)],
@@ -267,7 +289,7 @@ def _line(
             "figure": decimal_text(value),
             "place": "GA §6",
         },
-        *[asdict(step) for step in withheld.steps],
+        *[asdict(step) for step in (*withheld.steps, *divided.steps)],
     ]
     return {
         "award": key,
@@ -279,6 +301,8 @@ def _line(
         "fair_market_value_source": source,
         "tax_minor": tax_minor[key],
         **asdict(withheld.value),
+        "recipients": [asdict(recipient) for recipient in divided.value],
+        "readings": {key: readings[key] for key in settled_under},
         "steps": steps,
     }
 
@@ -290,5 +314,9 @@ def _totals(lines: list[dict[str, Any]]) -> dict[str, int]:
 
 def _delivered_on(line: Mapping[str, Any], approved_on: date) -> date:
     """A late approval delivers on its own day, or the next business day (rulebook 6.1)."""
-    settles_on = date.fromisoformat(line["settles_on"])
-    return delivery_date(settles_on=max(settles_on, approved_on)).value
+    delivers_on = date.fromisoformat(line["delivers_on"])
+    if approved_on <= delivers_on:
+        return delivers_on
+    # A batch that was prepared before readings were kept with it knew the default only.
+    readings = {**DEFAULTS, **line.get("readings", {})}
+    return next_business_day_on_or_after(approved_on, business_day=readings["business_day"])

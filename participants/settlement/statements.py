@@ -13,6 +13,7 @@ from ltip.rules.calendars import day_text
 from ltip.rules.canonical import decimal_text
 from ltip.rules.quantities import money_text, shares_text
 from participants.settlement.models import Settlement, SettlementBatch
+from participants.settlement.recipients import Recipient, recipients_in
 
 CURRENCY = "USD"
 
@@ -34,7 +35,13 @@ class Line:
     delivered: int
     returned_minor: int
     owed_minor: int
+    recipients: tuple[Recipient, ...]
     steps: list[dict[str, str]]
+
+    @property
+    def goes_to_heirs(self) -> bool:
+        """Whether others than the holder get the shares."""
+        return any(recipient.name != self.holder for recipient in self.recipients)
 
     @property
     def price(self) -> str:
@@ -99,14 +106,25 @@ def lines_of(batch: SettlementBatch) -> list[Line]:
             delivered=line["delivered"],
             returned_minor=line["returned_minor"],
             owed_minor=line["owed_minor"],
+            recipients=recipients_in(line),
             steps=line["steps"],
         )
         for line in statement["lines"]
     ]
 
 
+def left_out_of(batch: SettlementBatch) -> list[dict[str, str]]:
+    """Who was held back when the batch was drawn up, and why; early batches name the unsigned."""
+    unsigned = {"reason": _("has not signed the notice of grant"), "place": "GN"}
+    return [
+        {"holder": told, **unsigned} if isinstance(told, str) else told
+        for told in statement_of(batch)["held_back"]
+    ]
+
+
 def line_of(settlement: Settlement) -> Line:
     """What an award was settled with."""
+    prepared = _prepared(settlement)
     return Line(
         award=str(settlement.award.public_id),
         holder=settlement.award.employee.name,
@@ -114,21 +132,24 @@ def line_of(settlement: Settlement) -> Line:
         settles_on=settlement.settles_on,
         delivered_on=settlement.delivered_on,
         fair_market_value=settlement.fair_market_value,
-        source=_source_of(settlement),
+        source=str(prepared["fair_market_value_source"]),
         currency=settlement.currency,
         tax_minor=settlement.tax_minor,
         withheld=settlement.withheld,
         delivered=settlement.delivered,
         returned_minor=settlement.returned_minor,
         owed_minor=settlement.owed_minor,
+        recipients=recipients_in(prepared),
         steps=json.loads(settlement.steps),
     )
 
 
-def _source_of(settlement: Settlement) -> str:
+def _prepared(settlement: Settlement) -> dict[str, Any]:
+    """The line of the batch that the award was settled by."""
     award = str(settlement.award.public_id)
     lines = statement_of(settlement.batch)["lines"]
-    return str(next(line["fair_market_value_source"] for line in lines if line["award"] == award))
+    found: dict[str, Any] = next(line for line in lines if line["award"] == award)
+    return found
 
 
 def totals_of(lines: Sequence[Line]) -> Totals | None:
@@ -173,4 +194,5 @@ def _told(line: Line) -> dict[str, str]:
         _("Tax"): money_text(line.tax_minor, line.currency),
         _("Shares withheld"): shares_text(line.withheld),
         _("Shares delivered"): shares_text(line.delivered),
+        _("Delivered to"): ", ".join(recipient.name for recipient in line.recipients),
     }

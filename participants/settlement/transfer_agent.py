@@ -11,7 +11,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def transfer_agent_csv(lines: Iterable[Line]) -> str:
-    """Write a row for each award of which shares are delivered.
+    """Write a row for each who gets shares: the holder of an award, or the heirs of a dead one.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe in front.
     """
@@ -19,9 +19,11 @@ def transfer_agent_csv(lines: Iterable[Line]) -> str:
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     for line in lines:
-        if line.delivered:
-            row = (line.holder, str(line.delivered), line.delivered_on.isoformat(), line.award)
-            writer.writerow([_harmless(cell) for cell in row])
+        for recipient in line.recipients:
+            if recipient.shares:
+                delivered_on = line.delivered_on.isoformat()
+                row = (recipient.name, str(recipient.shares), delivered_on, line.award)
+                writer.writerow([_harmless(cell) for cell in row])
     return file.getvalue()
 
 

@@ -18,6 +18,7 @@ from ltip.rules.outcome import Refused
 from ltip.rules.quantities import money_text
 from participants.papers.access import holders_only, own_standing
 from participants.settlement import selectors, services, statements
+from participants.settlement.abroad import tax_abroad
 from participants.settlement.forms import ApprovalForm, PreparationForm
 from participants.settlement.transfer_agent import transfer_agent_csv
 
@@ -37,6 +38,7 @@ def statement(request: HttpRequest, award: UUID) -> HttpResponse:
             "standing": standing,
             "settlement": settlement,
             "line": statements.line_of(settlement) if settlement else None,
+            "abroad": tax_abroad([settlement]) if settlement else [],
             "day": clock.today(),
         },
     )
@@ -147,6 +149,7 @@ def _desk_page(
         "desk": desk,
         "market_values": [] if desk.batch else desk.market_values,
         "settled_totals": statements.totals_of(desk.settled),
+        "abroad": tax_abroad(selectors.settlements_of(period)) if desk.settled else [],
         "may_prepare": Role.STOCK_ADMINISTRATOR in roles,
         "preparation": preparation or _preparation_form(desk),
         "approval": approval or ApprovalForm(),
@@ -157,7 +160,7 @@ def _desk_page(
             "lines": lines,
             "totals": statements.totals_of(lines),
             "sources": list(dict.fromkeys(line.source for line in lines)),
-            "statement": statements.statement_of(desk.batch),
+            "left_out": statements.left_out_of(desk.batch),
             "differences": statements.differences_of(desk.batch),
             "checks": selectors.checks_before_approval(desk),
             "prepared_by_user": desk.batch.prepared_by_id == user.pk,

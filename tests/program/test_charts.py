@@ -276,3 +276,38 @@ def test_a_bar_runs_from_zero_to_its_return(value: str, left: str, width: str) -
     bar = drawing(svg).find("rect")
     assert bar is not None
     assert (bar.attrib["x"], bar.attrib["width"]) == (left, width)
+
+
+def test_a_schedule_over_amounts_reaches_beyond_its_points_and_names_its_ends() -> None:
+    """380 to 420 are 40 wide; a quarter of that, 10, lies on either side: 370 to 430.
+
+    The plot is 212 wide from 44 on: 380 stands at 44 + 212 / 6 = 79.3, 420 at 44 + 212 × 5 / 6.
+    """
+    drawn = schedule_chart(
+        points=[(Decimal(380), Decimal(50)), (Decimal(420), Decimal(100))],
+        between_points="line",
+        result=(Decimal(400), Decimal(75)),
+        skin="page",
+        title="Payout by revenue",
+        description="400 pays 75 %.",
+        axis="million dollars",
+        over_amounts=True,
+    )
+    below = [each for each in drawing(drawn).iter() if each.get("y") == "253"]
+    assert [(each.get("x"), each.text) for each in below] == [("79.3", "380"), ("220.7", "420")]
+    assert ">million dollars<" in drawn
+    assert 'cx="150"' in drawn
+
+
+def test_small_amounts_keep_their_decimals_on_the_axis() -> None:
+    drawn = schedule_chart(
+        points=[(Decimal("0.15"), Decimal(0)), (Decimal("0.35"), Decimal(100))],
+        between_points="step",
+        result=None,
+        skin="page",
+        title="Payout",
+        description="",
+        over_amounts=True,
+    )
+    assert ">0.15<" in drawn
+    assert ">0.35<" in drawn

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+
+from participants.people.succession import Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,14 @@ LEAVINGS = (
     # After the Determination Date of 2024–2025, before its Settlement Date.
     Leaving(date(2026, 3, 2), "Beatrice Nolan", "without_cause"),
 )
+
+CAUSE = "Invented expenses, claimed over eleven months and found by the internal audit."
+BENEFICIARIES = {
+    "Samuel Whitlock": (
+        Named("Margery Whitlock", "wife", Decimal(60)),
+        Named("Edwin Whitlock", "son", Decimal(40)),
+    ),
+}
 
 # Target Performance Shares for a period of two years.
 TARGETS = {

@@ -89,6 +89,7 @@ def tell() -> Telling:
 
 def _founding(told: Telling) -> None:
     told.appoint_staff()
+    told.record_terms_abroad()
     told.list_securities()
     quarters = [
         date(year, *end)

@@ -15,10 +15,12 @@ from ltip.program.services import imports, market, measuring, periods
 from ltip.records import services as records
 from participants.awards import selectors as awards
 from participants.awards import services as enrolment
+from participants.papers import elections, supplements
 from participants.papers import selectors as papers_reading
 from participants.papers import services as papers
 from participants.people import selectors as people_reading
 from participants.people import services as people
+from participants.people import succession
 from participants.settlement import selectors as settlement_reading
 from participants.settlement import services as settlement
 
@@ -86,6 +88,16 @@ class Telling:
                 at=self.now(),
             )
 
+    def record_terms_abroad(self) -> None:
+        """Record the special terms for the United Kingdom."""
+        supplements.record_supplement(
+            **supplements.united_kingdom(),
+            version="2012-1",
+            effective_on=self.day,
+            by=self.users[company.SECRETARY],
+            at=self.now(),
+        )
+
     def keep_people(self) -> None:
         """Record the hires, changes and leavings up to today that are not on record yet."""
         human_resources = self.users[company.HUMAN_RESOURCES]
@@ -118,13 +130,30 @@ class Telling:
                 )
         for leaving in employees.LEAVINGS:
             if leaving.on == self.day:
-                people.end_service(
-                    employee=self.people[leaving.name],
-                    ended_on=leaving.on,
-                    reason=leaving.reason,
-                    by=human_resources,
-                    at=self.now(),
-                )
+                self._leave(leaving, by=human_resources)
+
+    def _leave(self, leaving: employees.Leaving, *, by: Any) -> None:
+        """Record an end of service: for Cause once it is found, by death with the heirs."""
+        employee = self.people[leaving.name]
+        if leaving.reason == "cause":
+            request = {"employee": str(employee.public_id), "reason": employees.CAUSE}
+            self.adopt(self.propose("cause_finding", request))
+        people.end_service(
+            employee=employee, ended_on=leaving.on, reason=leaving.reason, by=by, at=self.now()
+        )
+        if leaving.reason == "death":
+            heirs = employees.BENEFICIARIES[leaving.name]
+            succession.name_beneficiaries(
+                employee=employee,
+                designated_on=employee.hired_on,
+                beneficiaries=heirs,
+                by=by,
+                at=self.now(),
+            )
+            survivors = range(1, len(heirs) + 1)
+            succession.record_succession(
+                employee=employee, survivors=survivors, by=by, at=self.now()
+            )
 
     # The market
 
@@ -251,6 +280,8 @@ class Telling:
                 )
             if employee.name not in waiting:
                 self._sign_notice(standing.award.notice, employee.user)
+                if standing.person.status_on("country", self.day) == "GB":
+                    self._sign_joint_election(standing.award, employee.user)
 
     def _sign_notice(self, notice: Any, holder: Any) -> None:
         at = self.now()
@@ -261,6 +292,12 @@ class Telling:
             by=holder,
             authentication=self._proof(holder, at),
             at=at,
+        )
+
+    def _sign_joint_election(self, award: Any, holder: Any) -> None:
+        at = self.now()
+        elections.sign_joint_election(
+            award=award, by=holder, authentication=self._proof(holder, at), at=at
         )
 
     # Settlement

@@ -31,13 +31,30 @@ class AnnualReport(AppendOnly):
 
 
 class FiscalQuarterEnd(AppendOnly):
-    """The last day of one of the company's fiscal quarters (rulebook 1.5)."""
+    """The last day of one of the company's fiscal quarters (rulebook 1.5).
 
-    ends_on = models.DateField(unique=True)
+    A day stands once among those not taken back; one taken back can be recorded again.
+    """
+
+    ends_on = models.DateField(db_index=True)
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
         return self.ends_on.isoformat()
+
+
+class FiscalQuarterWithdrawal(AppendOnly):
+    """A quarter's end that was recorded by mistake counts no longer, from this record on."""
+
+    quarter = models.OneToOneField(
+        FiscalQuarterEnd, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    reason = models.TextField()
+    withdrawn_at = models.DateTimeField()
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"withdrawal of {self.quarter_id}"
 
 
 class StockholderApproval(AppendOnly):

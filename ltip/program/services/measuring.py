@@ -1,6 +1,7 @@
 """Measuring a period: gathering what the run uses, and keeping what it found."""
 
 from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,8 @@ from ltip.rules.measurement import measure
 from ltip.rules.outcome import Refused
 
 RUN_JOB = "program.tsr_run"
+MEASURED_UNDER = ("tsr.reinvestment", "percentile.ties", "percentile.rounding")
+_NO_MARKET: dict[str, Any] = {"company": "", "trading_days": [], "securities": [], "events": []}
 
 
 @transaction.atomic
@@ -26,23 +29,29 @@ def request_run(*, period: PerformancePeriod, is_final: bool, by: User, at: date
     """Ask for a final run over the period, or for an interim one up to the company's last close.
 
     The same run, if it waits or is being made already, is given back. A final run is refused
-    before the period has ended (GA §4), any run before a goal is set, an interim one when no
-    close of the company since the period's beginning is on record.
+    before the period has ended (GA §4) and after a change in control determined it, any run
+    before a goal is set, and, where a goal needs prices, an interim one when no close of the
+    company since the period's beginning is on record.
     """
     today = clock.legal_date(at)
+    if is_final:
+        selectors.require_not_ended_by_control(period)
     if is_final and today <= period.end_date:
         raise Refused(
             f"The period ends on {day_text(period.end_date)}; a final run comes after it.",
             place="GA §4",
             remedy="An interim run can be made on any day.",
         )
-    if not selectors.goals_of(period):
+    goals = selectors.goals_of(period)
+    if not goals:
         raise Refused(
             f"No goal is set for the period {period.label}.",
             place="P Performance Goals",
             remedy="The Committee sets it by an act inside the window.",
         )
-    until = period.end_date if is_final else _measurable_until(period, today)
+    until = min(today, period.end_date)
+    if not is_final and any(goal.kind == "relative_tsr" for goal in goals):
+        until = min(until, _own_prices_reach_to(period))
     return request_job_once(
         kind=RUN_JOB,
         arguments={
@@ -55,7 +64,7 @@ def request_run(*, period: PerformancePeriod, is_final: bool, by: User, at: date
     )
 
 
-def _measurable_until(period: PerformancePeriod, today: date) -> date:
+def _own_prices_reach_to(period: PerformancePeriod) -> date:
     reach_to = selectors.own_prices_reach_to()
     if reach_to is None or reach_to < period.start_date:
         raise Refused(
@@ -64,7 +73,7 @@ def _measurable_until(period: PerformancePeriod, today: date) -> date:
             place="GA §2",
             remedy="Import the closes of those days.",
         )
-    return min(today, reach_to, period.end_date)
+    return reach_to
 
 
 def perform_run(job: Job, arguments: dict[str, Any], report: Report) -> str:
@@ -77,11 +86,17 @@ def perform_run(job: Job, arguments: dict[str, Any], report: Report) -> str:
     if period is None or job.requested_by is None:
         raise Refused(f"The period {arguments['period']} is not known.", place="P Effective Date")
     report(0, 3)
-    inputs = gather_inputs(period=period, until=date.fromisoformat(arguments["until"]))
+    inputs = gather_inputs(
+        period=period,
+        until=date.fromisoformat(arguments["until"]),
+        on=clock.legal_date(job.requested_at),
+    )
     report(1, 3)
     result = measure(inputs)
     report(2, 3)
     with transaction.atomic():
+        if arguments["final"]:
+            selectors.require_not_ended_by_control(period)
         run = keep_run(
             period=period,
             inputs=inputs,
@@ -138,14 +153,45 @@ def keep_run(
     )
 
 
-def gather_inputs(*, period: PerformancePeriod, until: date) -> dict[str, Any]:
+def gather_inputs(*, period: PerformancePeriod, until: date, on: date) -> dict[str, Any]:
     """Everything a run over the period up to `until` uses, as texts, lists and mappings.
 
-    Refuses a period without a goal, and days on which the exchange had no trading at all.
+    A period whose goals are all financial needs no prices. Refuses a period without a goal, and
+    days on which the exchange had no trading at all. The readings are those in force on the day
+    `on` of measuring.
     """
     goals = [selectors.terms_of(goal) for goal in selectors.goals_of(period)]
     if not goals:
         raise Refused(f"No goal is set for the period {period.label}.", place="P Performance Goals")
+    relative = [goal for goal in goals if goal["kind"] == "relative_tsr"]
+    readings = selectors.readings_on(on)
+    return {
+        "period": {
+            "label": period.label,
+            "start": period.start_date.isoformat(),
+            "end": period.end_date.isoformat(),
+        },
+        "until": until.isoformat(),
+        "goals": goals,
+        **(_market(period, until, relative) if relative else _NO_MARKET),
+        "results": [
+            {
+                "measure": result.measure,
+                "gaap": result.gaap,
+                "adjustments": selectors.adjustments_of(result),
+                "reported_on": result.reported_on.isoformat(),
+                "seal": result.seal_id,
+            }
+            for result in selectors.financial_results_of(period)
+        ],
+        "readings": {key: readings[key] for key in MEASURED_UNDER},
+    }
+
+
+def _market(
+    period: PerformancePeriod, until: date, goals: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """What goals of total stockholder return are measured by: prices, actions and events."""
     averaging = max(int(goal["averaging_days"]) for goal in goals)
     earliest = period.start_date - timedelta(days=2 * averaging + 20)
     days = selectors.trading_days(start=earliest, end=until)
@@ -161,13 +207,6 @@ def gather_inputs(*, period: PerformancePeriod, until: date) -> dict[str, Any]:
     ).order_by("completed_on", "pk")
     first = _first_base_day(days, period, averaging)
     return {
-        "period": {
-            "label": period.label,
-            "start": period.start_date.isoformat(),
-            "end": period.end_date.isoformat(),
-        },
-        "until": until.isoformat(),
-        "goals": goals,
         "company": tickers[own.pk],
         "trading_days": [day.isoformat() for day in days[first:]],
         "securities": [
@@ -196,11 +235,6 @@ def gather_inputs(*, period: PerformancePeriod, until: date) -> dict[str, Any]:
             }
             for event in events
         ],
-        "readings": {
-            "tsr.reinvestment": "ex-date close",
-            "percentile.ties": "better place",
-            "percentile.rounding": "none",
-        },
     }
 
 

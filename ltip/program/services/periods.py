@@ -1,5 +1,6 @@
 """Opening performance periods and recording the dated facts they hang on."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from ltip.program import selectors
 from ltip.program.models import (
     AnnualReport,
     FiscalQuarterEnd,
+    FiscalQuarterWithdrawal,
     PerformancePeriod,
     StockholderApproval,
     TradingCalendar,
@@ -17,6 +19,8 @@ from ltip.records import services as records
 from ltip.records.locks import lock
 from ltip.rules.calendars import Period, cycle_periods, day_text
 from ltip.rules.outcome import Refused
+
+QUARTERS_LOCK = "fiscal quarters"
 
 
 @transaction.atomic
@@ -108,17 +112,52 @@ def record_annual_report(
 
 @transaction.atomic
 def record_fiscal_quarter_ends(
-    *, days: list[date], by: records.Actor, at: datetime
+    *, days: Sequence[date], by: records.Actor, at: datetime
 ) -> list[FiscalQuarterEnd]:
-    """Record the last days of fiscal quarters; those on record already are left alone."""
-    lock("fiscal quarters")
-    known = set(FiscalQuarterEnd.objects.filter(ends_on__in=days).values_list("ends_on", flat=True))
-    new = sorted(set(days) - known)
+    """Record the last days of fiscal quarters (rulebook 1.5; P Change in Control).
+
+    Those on record already are left alone; refuses when all of them are.
+    """
+    lock(QUARTERS_LOCK)
+    new = sorted(set(days) - set(selectors.fiscal_quarter_ends()))
+    if not new:
+        raise Refused(
+            "All these ends of fiscal quarters are on record already.", place="P Change in Control"
+        )
     seal = records.seal(
         kind="program.fiscal_quarters.recorded", content={"ends_on": new}, by=by, at=at
     )
     return FiscalQuarterEnd.objects.bulk_create(
         FiscalQuarterEnd(ends_on=day, seal=seal) for day in new
+    )
+
+
+@transaction.atomic
+def withdraw_fiscal_quarter_end(
+    *, ends_on: date, reason: str, by: records.Actor, at: datetime
+) -> FiscalQuarterWithdrawal:
+    """Take back the end of a fiscal quarter that was recorded by mistake; it stays readable.
+
+    What a change in control determined by it stays as it was sealed. Refuses a day that is not
+    on record, and a withdrawal without a reason.
+    """
+    lock(QUARTERS_LOCK)
+    quarter = FiscalQuarterEnd.objects.filter(ends_on=ends_on, withdrawal__isnull=True).first()
+    if quarter is None:
+        raise Refused(
+            f"No fiscal quarter is on record as ending on {day_text(ends_on)}.",
+            place="P Change in Control",
+        )
+    if not reason.strip():
+        raise Refused("Taking back what was recorded needs a reason.", place="P Change in Control")
+    seal = records.seal(
+        kind="program.fiscal_quarter.withdrawn",
+        content={"ends_on": ends_on, "recorded": quarter.seal_id, "reason": reason},
+        by=by,
+        at=at,
+    )
+    return FiscalQuarterWithdrawal.objects.create(
+        quarter=quarter, reason=reason, withdrawn_at=at, seal=seal
     )
 
 

@@ -62,6 +62,16 @@ class ControlDetermination(AppendOnly):
     steps = models.TextField(help_text="Steps to the end of the period.")
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
 
+    @property
+    def determination_date(self) -> date:
+        """The day of the event, which stands in the place of the Determination Date."""
+        return self.change_in_control.event_date
+
+    @property
+    def settlement_date(self) -> date:
+        """The day of the event, of which the lump sum is dated."""
+        return self.change_in_control.event_date
+
     def __str__(self) -> str:
         return f"{self.period_id} at {self.change_in_control_id}"
 

@@ -8,13 +8,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from committee.services import propose_act
 from ltip.desk.scenarios.telling import Telling
 from participants.people.models import EndOfService
 from participants.people.selectors import person
+from participants.people.services import change_status
 from tests import cast
+from tests.participants.leavers import find_cause, name_beneficiary
 from tests.participants.pages import human_resources, words
 
 IN_PERIOD = date(2014, 7, 15)
@@ -39,12 +42,10 @@ def certified(db: None) -> Telling:
     [
         ("2014-06-29", "resignation", "Forfeited"),
         ("2014-06-29", "retirement", "Forfeited"),
-        ("2014-06-29", "cause", "Forfeited"),
         # 17 of 24 months are full on 29 June, 18 on 30 June: 300 × 17/24 = 212.5, × 18/24 = 225.
         ("2014-06-29", "without_cause", "300 × 100 % × 17/24, rounded down once."),
         ("2014-06-30", "without_cause", "300 × 100 % × 18/24, rounded down once."),
         ("2014-06-29", "death", "All kept"),
-        ("2014-06-29", "disability", "All kept"),
     ],
 )
 def test_before_certification_the_preview_says_what_becomes_of_the_award(
@@ -63,7 +64,7 @@ def test_the_shares_at_target_are_prorated_to_full_months(
 ) -> None:
     with visit(human_resources(granted), IN_PERIOD) as browser:
         answer = browser.post(address(granted), leaving(ended_on, "without_cause"))
-    assert f"P Termination of Employment {shares} at 100 % of target" in words(answer)
+    assert f" {shares} at 100 % of target" in words(answer)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,6 @@ def test_the_shares_at_target_are_prorated_to_full_months(
         ("without_cause", "Issued on 1 April 2015"),
         ("death", "Issued on 1 April 2015"),
         ("resignation", "forfeited. GA §§1(b), 2, 4"),
-        ("cause", "forfeited. GA §§1(b), 2, 4"),
     ],
 )
 def test_after_certification_the_preview_says_what_is_still_due(
@@ -174,3 +174,129 @@ def test_only_human_resources_records_it(granted: Telling, visit: Any) -> None:
     with visit(granted.secretary, IN_PERIOD) as browser:
         answer = browser.post(address(granted), leaving("2014-06-29", "death"))
     assert answer.status_code == 403
+
+
+def confirm(browser: Any, telling: Telling, told: dict[str, Any], **more: Any) -> Any:
+    """Look at what follows, and record it as it was shown."""
+    preview = browser.post(address(telling), told)
+    assert "preview" in preview.context, words(preview)
+    shown = preview.context["preview"].digest
+    return browser.post(address(telling), told | {"shown": shown} | more, follow=True)
+
+
+def test_the_form_asks_what_matters_for_a_disability_and_what_cause_needs(
+    granted: Telling, visit: Any
+) -> None:
+    with visit(human_resources(granted), IN_PERIOD) as browser:
+        form = words(browser.get(address(granted)))
+        neither = words(browser.post(address(granted), leaving("2014-06-29", "disability")))
+        cause = words(browser.post(address(granted), leaving("2014-06-29", "cause")))
+    assert "only once the Committee has found it" in form
+    assert "in the sense of Internal Revenue Code §22(e)" in form
+    assert "A disability is total and permanent, or one in the Plan's sense, or both." in neither
+    assert "The Committee has not found that there is Cause against signed." in cause
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("is_totally_disabled", "All kept"), ("is_disabled_under_plan", "Forfeited")],
+)
+def test_before_certification_only_a_total_disability_keeps_the_award(
+    granted: Telling, visit: Any, kind: str, said: str
+) -> None:
+    told = leaving("2014-06-29", "disability", **{kind: "on"})
+    with visit(human_resources(granted), IN_PERIOD) as browser:
+        assert said in words(browser.post(address(granted), told))
+
+
+def test_once_cause_is_found_it_is_recorded_with_the_finding(granted: Telling, visit: Any) -> None:
+    find_cause(granted, "signed", date(2014, 6, 28))
+    with visit(human_resources(granted), IN_PERIOD) as browser:
+        told = leaving("2014-06-29", "cause")
+        assert "Forfeited" in words(browser.post(address(granted), told))
+        said = words(confirm(browser, granted, told))
+    assert "By the company, for Cause. The Committee found Cause on 28 June 2014." in said
+
+
+def test_the_paper_is_kept_with_the_record_and_stays_with_its_correction(
+    granted: Telling, visit: Any
+) -> None:
+    told = leaving("2014-06-29", "resignation")
+    with visit(human_resources(granted), IN_PERIOD) as browser:
+        paper = SimpleUploadedFile("letter.pdf", b"%PDF-1.7 I resign.")
+        said = words(confirm(browser, granted, told, document=paper))
+        confirm(browser, granted, leaving("2014-06-29", "retirement"))
+        wrong = SimpleUploadedFile("letter.exe", b"MZ")
+        refused = words(
+            confirm(browser, granted, leaving("2014-06-28", "retirement"), document=wrong)
+        )
+    first, second = EndOfService.objects.order_by("pk")
+    assert first.document is not None
+    assert bytes(first.document.content) == b"%PDF-1.7 I resign."
+    assert second.document == first.document
+    assert "letter.pdf" in said
+    assert "A PDF, PNG or JPEG file, please." in refused
+
+
+def test_a_correction_says_what_was_recorded_before_and_what_changes(
+    granted: Telling, visit: Any
+) -> None:
+    with visit(human_resources(granted), IN_PERIOD) as browser:
+        confirm(browser, granted, leaving("2014-06-29", "resignation"))
+        told = leaving("2014-06-30", "without_cause", is_deferred="on", separated_on="2014-07-01")
+        preview = words(browser.post(address(granted), told))
+        page = words(confirm(browser, granted, told))
+    assert "Last day of service 29 June 2014 30 June 2014" in preview
+    assert "Why it ended Resignation By the company, other than for Cause" in preview
+    assert "Non-exempt deferred compensation No Yes" in preview
+    assert "Separation from service on another day – 1 July 2014" in preview
+    assert "Total and permanent disability No" not in preview
+    assert "Recorded before: 29 June 2014, Resignation." in page
+    assert "300 × 100 % × 18/24" in page
+
+
+def test_a_specified_employees_wait_is_shown_before_it_is_recorded(
+    certified: Telling, visit: Any
+) -> None:
+    """Six months from 2 March 2015 end on Wednesday, 2 September."""
+    change_status(
+        employee=certified.holders["signed"],
+        subject="specified",
+        value="yes",
+        starts_on=date(2014, 4, 1),
+        by=certified.secretary,
+        at=certified.told_at,
+    )
+    told = leaving("2015-03-02", "without_cause", is_deferred="on")
+    with visit(human_resources(certified), BETWEEN) as browser:
+        preview = words(browser.post(address(certified), told))
+    assert "Issued on 3 September 2015" in preview
+    assert "GA §5" in preview
+
+
+def test_counsel_is_asked_where_the_settlement_may_come_too_late(
+    certified: Telling, visit: Any
+) -> None:
+    with visit(human_resources(certified), BETWEEN) as browser:
+        preview = words(browser.post(address(certified), leaving("2014-06-29", "death")))
+    assert "For counsel Settlement on 26 March 2015 falls after 15 March 2015" in preview
+
+
+def test_a_death_says_who_takes_the_shares(granted: Telling, visit: Any) -> None:
+    name_beneficiary(granted, "signed", paper=b"%PDF-1")
+    with visit(human_resources(granted), IN_PERIOD) as browser:
+        preview = words(browser.post(address(granted), leaving("2014-06-29", "death")))
+    assert "Who takes the shares Beneficiary Part Ida spouse 100" in preview
+
+
+def test_the_secretary_asks_the_committee_to_find_cause(granted: Telling, visit: Any) -> None:
+    page = reverse("participants:propose_cause", args=[granted.holders["signed"].public_id])
+    with visit(granted.secretary, IN_PERIOD) as browser:
+        assert "Cause is the Committee's to find." in words(browser.get(page))
+        empty = words(browser.post(page, {"reason": " "}))
+        said = words(browser.post(page, {"reason": "He sold the forecasts."}, follow=True))
+        twice = words(browser.post(page, {"reason": "He sold the forecasts."}))
+    assert "Nothing was saved yet" in empty
+    assert "find that there is Cause, in the Plan's sense, against signed" in said
+    assert "He sold the forecasts." in said
+    assert "is before the Committee. Withdraw it first." in twice

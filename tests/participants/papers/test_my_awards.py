@@ -142,7 +142,7 @@ def test_why_draws_the_stored_steps_and_computes_nothing(granted: Telling, visit
     step = {"sentence": "A sentence that only the record knows.", "figure": "123", "place": "GA §2"}
     awards.certify(
         period=granted.period,
-        run=granted._measure(cast.noon(on)),
+        run=granted.measure(cast.noon(on)),
         payout="100",
         earned=[
             {"award": str(award_of(granted, "signed").public_id), "shares": 123, "steps": [step]}
@@ -236,5 +236,7 @@ def _grant_again(telling: Telling, year: int) -> None:
         by=telling.secretary,
         at=cast.noon(on),
     )
-    telling._designate({"who": ["signed"], "on": on})
-    telling._grant({"who": "signed", "shares": 50, "on": on})
+    label, who = telling.period.label, str(telling.holders["signed"].public_id)
+    cast.adopt(telling, "designation", {"period": label, "employees": [who]}, on)
+    line = {"employee": who, "shares": 50}
+    cast.adopt(telling, "grant", {"period": label, "awards": [line]}, on)

@@ -10,6 +10,7 @@ from ltip.accounts import services as accounts
 from ltip.desk.scenarios.telling import LONG_AGO, Telling
 from participants.people import services as people
 from participants.settlement.models import Settlement, SettlementBatch
+from participants.settlement.recipients import Recipient
 from participants.settlement.statements import Line
 from participants.settlement.transfer_agent import transfer_agent_csv
 from tests import cast
@@ -271,6 +272,7 @@ def test_a_name_that_a_spreadsheet_would_take_for_a_formula_is_made_harmless(nam
         delivered=10,
         returned_minor=0,
         owed_minor=0,
+        recipients=(Recipient(name, 10),),
         steps=[],
     )
     assert transfer_agent_csv([line]).split("\r\n")[1] == f"'{name},10,2014-03-24,f00d"

@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from ltip.desk.scenarios.reading import read_story
 from ltip.desk.scenarios.telling import Telling
 from ltip.rules.outcome import Refused
+from participants.awards.money import MoneyField
 from participants.people import services as people
 from participants.settlement import services
-from participants.settlement.forms import MoneyField
 from participants.settlement.models import SettlementBatch
 from tests import cast
 from tests.participants.conftest import Visit
@@ -233,11 +233,13 @@ def test_an_award_not_signed_for_is_held_back_by_name_and_the_others_go_on(
     with visit(telling.administrator, day) as browser:
         said = words(browser.get(address(telling)))
         prepared = words(prepare(browser, telling, preparation(telling, {"signed": "0"})))
-    assert "Due, but not signed: nothing is delivered" in said
-    assert "unsigned settles 26 Mar 2015 has not signed 41" in said
-    assert "Held back, because the notice of grant is not signed: unsigned." in prepared
+    assert "Due, but held back: nothing is delivered" in said
+    assert "unsigned settles 26 Mar 2015 has not signed the notice of grant GN 41" in said
+    assert "Held back: unsigned has not signed the notice of grant GN" in prepared
     assert [line["holder"] for line in statement()["lines"]] == ["signed"]
-    assert statement()["held_back"] == ["unsigned"]
+    assert statement()["held_back"] == [
+        {"holder": "unsigned", "reason": "has not signed the notice of grant", "place": "GN"}
+    ]
 
 
 def test_when_nobody_due_has_signed_there_is_nothing_to_prepare(db: None) -> None:
@@ -249,7 +251,7 @@ def test_when_nobody_due_has_signed_there_is_nothing_to_prepare(db: None) -> Non
         by=telling.secretary,
         at=cast.noon(date(2015, 3, 1)),
     )
-    with pytest.raises(Refused, match=r"^GN: Nobody .* has signed the notice of grant: unsigned\."):
+    with pytest.raises(Refused, match=r"^GN: unsigned has not signed the notice of grant: nothing"):
         services.prepare_settlement(
             period=telling.period,
             tax_minor={},
