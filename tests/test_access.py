@@ -19,7 +19,8 @@ from committee.models import Act
 from ltip.accounts.models import User
 from ltip.desk.scenarios.telling import PASSWORD
 from ltip.jobs.models import Job
-from ltip.program.models import TsrRun
+from ltip.program.models import Security, TsrRun
+from ltip.program.services.market import record_security_event
 from participants.awards.models import AmendmentDraft, Award, Recovery
 from participants.control.services import compare_parachute, record_auditor_determination
 from participants.papers.models import JointElection
@@ -72,6 +73,8 @@ desk:calendar                       GET    in   ok   ok   ok   ok   ok   ok   40
 desk:calendar                       POST   in   405  405  405  405  405  405  405  405
 desk:period                         GET    in   ok   ok   ok   ok   ok   ok   403  403
 desk:period                         POST   in   405  405  405  405  405  405  405  405
+desk:program                        GET    in   ok   ok   ok   ok   ok   ok   403  403
+desk:program                        POST   in   405  405  405  405  405  405  405  405
 desk:traceability                   GET    in   ok   ok   ok   ok   ok   ok   403  403
 desk:traceability                   POST   in   405  405  405  405  405  405  405  405
 desk:next_day                       GET    in   405  405  405  405  405  405  405  405
@@ -98,10 +101,16 @@ program:securities                  GET    in   ok   ok   403  ok   ok   ok   40
 program:securities                  POST   in   405  405  405  405  405  405  405  405
 program:security_event              GET    in   403  403  403  ok   403  ok   403  403
 program:security_event              POST   in   403  403  403  ok   403  403  403  403
+program:security_event_evidence     GET    in   ok   ok   403  ok   ok   ok   403  403
+program:security_event_evidence     POST   in   405  405  405  405  405  405  405  405
+program:withdraw_security_event     GET    in   403  403  403  ok   403  ok   403  403
+program:withdraw_security_event     POST   in   403  403  403  ok   403  403  403  403
 program:annual_report               GET    in   ok   ok   403  ok   ok   ok   403  403
 program:annual_report               POST   in   403  403  403  ok   403  403  403  403
 program:financial_results           GET    in   ok   ok   403  ok   ok   ok   403  403
 program:financial_results           POST   in   403  403  403  ok   ok   403  403  403
+program:stockholder_approval        GET    in   ok   ok   ok   ok   ok   ok   403  403
+program:stockholder_approval        POST   in   403  ok   403  403  403  403  403  403
 program:fiscal_quarters             GET    in   ok   ok   403  ok   ok   ok   403  403
 program:fiscal_quarters             POST   in   403  403  403  ok   ok   403  403  403
 program:withdraw_fiscal_quarter     GET    in   403  403  403  ok   ok   ok   403  403
@@ -248,6 +257,9 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
         "program:withdraw_fiscal_quarter": [date(2014, 12, 31)],
         "participants:control_document": [_event(telling).public_id],
     }
+    failed = _bankruptcy(telling).seal_id
+    for name in ("security_event_evidence", "withdraw_security_event"):
+        arguments[f"program:{name}"] = [failed]
     comparison = _comparison(telling)
     for name in ("parachute", "firm_paper"):
         arguments[f"participants:{name}"] = [comparison.public_id]
@@ -302,6 +314,18 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
 def _event(telling: Any) -> Any:
     """A change in control after everything else, which determines nothing more."""
     return record_control(telling, date(2015, 2, 27))
+
+
+def _bankruptcy(telling: Any) -> Any:
+    """A company that failed after everything was measured, with the paper that shows it."""
+    return record_security_event(
+        security=Security.objects.filter(is_company=False).earliest("pk"),
+        kind="bankrupt",
+        completed_on=date(2015, 2, 27),
+        document=paper(telling),
+        by=telling.administrator,
+        at=cast.noon(date(2015, 2, 28)),
+    )
 
 
 def _comparison(telling: Any) -> Any:

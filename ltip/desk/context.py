@@ -44,19 +44,7 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
         "committee:minutes",
         frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY}),
     ),
-    (gettext_noop("Readings"), "committee:readings", STAFF),
-    (gettext_noop("Plan limits"), "participants:plan_limits", STAFF),
-    (
-        gettext_noop("Amendments"),
-        "participants:amendments",
-        frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY, Role.HUMAN_RESOURCES}),
-    ),
-    (
-        gettext_noop("Countries"),
-        "participants:supplements",
-        frozenset({Role.SECRETARY, Role.HUMAN_RESOURCES, Role.STOCK_ADMINISTRATOR, Role.FINANCE}),
-    ),
-    (gettext_noop("Change in control"), "participants:change_in_control", STAFF - {Role.AUDITOR}),
+    (gettext_noop("The Program"), "desk:program", STAFF),
     (gettext_noop("My awards"), "participants:my_awards", frozenset({Role.PARTICIPANT})),
 )
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("calendar/", views.calendar, name="calendar"),
     path("calendar/<period:period>/", views.period, name="period"),
+    path("program/", views.program, name="program"),
     path("traceability/", views.traceability, name="traceability"),
     path("demonstration/day/", views.move_day, name="next_day"),
 ]

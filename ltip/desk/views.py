@@ -14,6 +14,7 @@ from ltip.accounts.access import open_to, roles_of, signed_in_user
 from ltip.accounts.models import Role
 from ltip.desk import selectors
 from ltip.desk.demonstration import advance, next_day
+from ltip.desk.program_pages import program_pages
 from ltip.desk.traceability import Treatment, listing
 from ltip.desk.waiting import waiting_for
 from ltip.program.models import PerformancePeriod
@@ -73,6 +74,14 @@ def period(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
             "roles": {role.value: True for role in roles_of(request)},
         },
     )
+
+
+@require_GET
+@open_to(*STAFF)
+def program(request: HttpRequest) -> HttpResponse:
+    """The way to the pages about the Program itself."""
+    pages = program_pages(roles_of(request))
+    return render(request, "desk/program.html", {"pages": pages})
 
 
 @require_GET

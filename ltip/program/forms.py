@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from ltip.program.listings import SecurityListed
 from ltip.program.services.market import EVENT_KINDS
 from ltip.program.words import EVENTS
+from ltip.records.uploads import PaperField
 
 Choices: TypeAlias = list[tuple[str, str]]
 
@@ -89,6 +90,7 @@ class SecurityEventForm(forms.Form):
         max_length=500,
         required=False,
     )
+    document = PaperField(label=gettext_lazy("The evidence, as PDF or picture"), required=False)
 
     def __init__(self, *args: Any, securities: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -167,8 +169,8 @@ class QuartersForm(forms.Form):
         return [day for day in self.cleaned_data.values() if day]
 
 
-class QuarterWithdrawalForm(forms.Form):
-    """Why the end of a quarter that is on record is taken back."""
+class WithdrawalForm(forms.Form):
+    """Why something that is on record is taken back."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why it was wrong"), max_length=500, widget=forms.Textarea

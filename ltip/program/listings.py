@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -36,12 +37,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EventListed:
-    """Something that happened to a listed company."""
+    """Something that happened to a listed company, with the name of the paper that shows it."""
 
+    number: int
     words: "StrOrPromise"
     completed_on: date
     other: str
     note: str
+    evidence: str
+    may_be_withdrawn: bool
 
     @property
     def other_words(self) -> str:
@@ -90,12 +94,12 @@ class RunListed:
 
 @dataclass(frozen=True, slots=True)
 class RunShown:
-    """A run with all that it found, the goals it measured, and the traces it left."""
+    """A run with all that it found and used, the records of its events, and its traces."""
 
     run: TsrRun
     result: dict[str, Any]
-    goals: list[dict[str, Any]]
-    events: list[dict[str, Any]]
+    inputs: dict[str, Any]
+    recorded: dict[int, SecurityEvent]
     made_by: str
     inputs_digest: str
     inputs_size: int
@@ -131,10 +135,18 @@ def securities() -> list[SecurityListed]:
         tickers[security_id].append((ticker, next(spans).starts_on))
     present = {security_id: symbols[-1][0] for security_id, symbols in tickers.items()}
     events: dict[int, list[EventListed]] = defaultdict(list)
-    for event in SecurityEvent.objects.order_by("completed_on", "pk"):
-        other = present[event.other_id] if event.other_id else ""
+    happened = SecurityEvent.objects.filter(withdrawal__isnull=True).select_related("document")
+    for event in happened.defer("document__content").order_by("completed_on", "pk"):
         events[event.security_id].append(
-            EventListed(EVENTS[event.kind], event.completed_on, other, event.note)
+            EventListed(
+                number=event.seal_id,
+                words=EVENTS[event.kind],
+                completed_on=event.completed_on,
+                other=present[event.other_id] if event.other_id else "",
+                note=event.note,
+                evidence=event.document.name if event.document else "",
+                may_be_withdrawn=event.kind != "renamed",
+            )
         )
     listed = [
         SecurityListed(
@@ -150,6 +162,15 @@ def securities() -> list[SecurityListed]:
         for row in rows
     ]
     return sorted(listed, key=lambda each: (not each.is_company, each.ticker))
+
+
+def security_event_of(number: int) -> SecurityEvent | None:
+    """The event with that number of the chain, even if it was taken back."""
+    return (
+        SecurityEvent.objects.filter(seal=number)
+        .select_related("security", "document", "withdrawal")
+        .first()
+    )
 
 
 def annual_reports() -> list[AnnualReport]:
@@ -256,10 +277,18 @@ def run_shown(run: TsrRun) -> RunShown:
     return RunShown(
         run=run,
         result=selectors.result_of(run),
-        goals=inputs["goals"],
-        events=inputs["events"],
+        inputs=inputs,
+        recorded=_recorded_events(inputs["events"]),
         made_by=run.seal.actor_name,
         inputs_digest=run.inputs.digest,
         inputs_size=len(content),
         later_final=later if later and run.is_final and later.pk != run.pk else None,
     )
+
+
+def _recorded_events(events: Sequence[Mapping[str, Any]]) -> dict[int, SecurityEvent]:
+    """The records that a run's events came from, by their numbers in the chain."""
+    # Inputs that were kept before events could have evidence don't name the record.
+    numbers = [event["seal"] for event in events if "seal" in event]
+    rows = SecurityEvent.objects.filter(seal__in=numbers).select_related("document", "withdrawal")
+    return {row.seal_id: row for row in rows.defer("document__content")}

@@ -11,19 +11,23 @@ from django.utils.translation import gettext as _
 from ltip.program import pictures
 from ltip.program.goal_words import amount_text
 from ltip.program.listings import RunShown
+from ltip.program.run_events import compared_events
 from ltip.records.templatetags import figures
 from ltip.rules.calendars import day_text
 
 
 def goals_shown(shown: RunShown) -> list[dict[str, Any]]:
     """Each goal's part of the page; the lines of the companies stand with the first that ranks."""
-    chart = _safe(pictures.returns(shown.result, shown.events))
+    chart = _safe(pictures.returns(shown.result, shown.inputs["events"]))
     goals = []
-    for found, terms in zip(shown.result["goals"], shown.goals, strict=True):
+    for found, terms in zip(shown.result["goals"], shown.inputs["goals"], strict=True):
         if found["kind"] == "financial":
             goals.append(_financial_shown(found, terms))
             continue
-        goals.append(_relative_shown(found, terms) | {"chart": chart})
+        compared = compared_events(
+            found=found, terms=terms, inputs=shown.inputs, recorded=shown.recorded
+        )
+        goals.append(_relative_shown(found, terms) | {"chart": chart, "compared": compared})
         chart = SafeString("")
     return goals
 

@@ -1,13 +1,24 @@
 from django.urls import path
 
-from ltip.program.views import market, quarters, results, runs
+from ltip.program.views import approval, market, quarters, results, runs
 
 app_name = "program"
 urlpatterns = [
     path("", market.prices, name="prices"),
     path("securities/", market.securities, name="securities"),
     path("events/new/", market.security_event, name="security_event"),
+    path(
+        "events/<int:number>/evidence/",
+        market.security_event_evidence,
+        name="security_event_evidence",
+    ),
+    path(
+        "events/<int:number>/withdraw/",
+        market.withdraw_security_event,
+        name="withdraw_security_event",
+    ),
     path("annual-reports/", market.annual_report, name="annual_report"),
+    path("stockholder-approval/", approval.stockholder_approval, name="stockholder_approval"),
     path("fiscal-quarters/", quarters.fiscal_quarters, name="fiscal_quarters"),
     path(
         "fiscal-quarters/<day:day>/withdraw/",

@@ -110,7 +110,7 @@ def is_business_day(day: date, *, business_day: str = "federal") -> bool:
     require_reading(key="business_day", value=business_day)
     if day.weekday() >= _SATURDAY:
         return False
-    return business_day == "weekdays" or day not in federal_holidays(day.year)
+    return business_day == "weekdays" or day not in _known_holidays(day.year)
 
 
 def next_business_day_on_or_after(day: date, *, business_day: str = "federal") -> date:

@@ -1,5 +1,6 @@
 """The company's place and percentile among its peers. Returns are ranked unrounded."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
@@ -36,7 +37,7 @@ def rank(
     require_reading(key="percentile.ties", value=ties)
     own = _own_return(company, returns)
     names = sorted(sorted(returns), key=lambda name: returns[name], reverse=True)
-    values = list(returns.values())
+    values = sorted(returns.values())
     table = [(_place(returns[name], values, ties), name, returns[name]) for name in names]
     place = _place(own, values, ties)
     step = Step(
@@ -105,20 +106,20 @@ def _own_return(company: str, returns: Mapping[str, Decimal]) -> Decimal:
     return returns[company]
 
 
-def _place(value: Decimal, among: Sequence[Decimal], ties: str) -> int:
-    """The place of a value in a list that holds it, the best being 1."""
+def _place(value: Decimal, ascending: Sequence[Decimal], ties: str) -> int:
+    """The place of a value in a sorted list that holds it, the best being 1."""
     if ties == "worse_place":
-        return sum(1 for other in among if other >= value)
-    return 1 + sum(1 for other in among if other > value)
+        return len(ascending) - bisect_left(ascending, value)
+    return 1 + len(ascending) - bisect_right(ascending, value)
 
 
 def _lower(own: Decimal, peers: list[Decimal]) -> int:
-    return sum(1 for value in peers if value < own)
+    return bisect_left(peers, own)
 
 
 def _discrete(company: str, own: Decimal, peers: list[Decimal], ties: str) -> tuple[Decimal, str]:
     ranked = len(peers) + 1
-    place = _place(own, [*peers, own], ties)
+    place = _place(own, sorted([*peers, own]), ties)
     sentence = f"{company} ranked with its peers: ({ranked} − {place}) / ({ranked} − 1) × 100."
     return (ranked - place) * HUNDRED / (ranked - 1), sentence
 

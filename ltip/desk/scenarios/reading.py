@@ -188,8 +188,9 @@ def _goals(data: Mapping[str, Any]) -> None:
 
 def _goal(goal: Mapping[str, Any], where: str) -> None:
     kind = goal.get("kind", "relative_tsr")
+    needed: tuple[str, ...] = ("measure", "schedule")
     if kind == "financial":
-        known, needed = FINANCIAL_GOAL, ("measure", "schedule")
+        known = FINANCIAL_GOAL
     elif kind == "relative_tsr":
         known = RELATIVE_GOAL
         needed = ("peers", "averaging_days", "percentile", "schedule", "between_points")

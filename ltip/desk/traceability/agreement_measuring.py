@@ -278,11 +278,14 @@ PLACES: tuple[Place, ...] = (
                     "ltip.rules.peers.treat_peers_in_segment",
                     "ltip.rules.returns.days_until_frozen",
                     "ltip.program.services.market.record_security_event",
+                    "ltip.program.services.market.withdraw_security_event",
+                    "ltip.program.run_events.compared_events",
                 ),
                 tests=(
                     "tests/rules/test_peers.py",
                     "tests/rules/test_segments.py",
                     "tests/program/test_market_pages.py::test_an_event_is_put_on_record",
+                    "tests/program/test_security_events.py",
                     "tests/desk/test_demonstration.py::test_one_peer_was_acquired_and_one_went_bankrupt",
                 ),
                 stories=(

@@ -46,6 +46,7 @@ PAGES: Mapping[str, str] = {
     "participants:transfer_agent_file": _("The file for the transfer agent"),
     "program:annual_report": _("Annual reports"),
     "program:financial_results": _("The results of a period's financial goals"),
+    "program:stockholder_approval": _("Stockholder approval"),
     "program:fiscal_quarters": _("Fiscal quarters"),
     "program:prices": _("Prices"),
     "program:run": _("A run"),

@@ -225,7 +225,7 @@ PLACES: tuple[Place, ...] = (
                     "tests/rules/test_windows.py::test_without_a_stockholder_approval_date_the_ninety_days_bind",
                 ),
                 stories=("tests/scenarios/a-quarter-counts-from-the-approval-on.toml",),
-                pages=("participants:enrolment",),
+                pages=("program:stockholder_approval",),
             ),
             Entry(
                 part=_("the Determination Date"),

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from ltip import clock
 from ltip.program import selectors
-from ltip.program.models import Security, SecurityEvent, SecuritySymbol
+from ltip.program.models import Security, SecurityEvent, SecurityEventWithdrawal, SecuritySymbol
 from ltip.records import services as records
 from ltip.records.locks import lock
-from ltip.records.models import Seal
+from ltip.records.models import Document, Seal
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
 
@@ -112,10 +112,12 @@ def record_security_event(
     other: Security | None = None,
     new_ticker: str = "",
     note: str = "",
+    document: Document | None = None,
 ) -> SecurityEvent:
     """Record that a company was acquired, went bankrupt, was delisted, merged or was renamed.
 
-    An event counts when it is completed (rulebook 4.5), so one dated in the future is refused.
+    `document` is the evidence, where there is a paper. An event counts when it is completed
+    (rulebook 4.5), so one dated in the future is refused.
     """
     lock(LOCK)
     if kind not in EVENT_KINDS:
@@ -135,7 +137,7 @@ def record_security_event(
     if new_ticker:
         _refuse_symbol(security, new_ticker, completed_on)
     if SecurityEvent.objects.filter(
-        security=security, kind=kind, completed_on=completed_on
+        security=security, kind=kind, completed_on=completed_on, withdrawal__isnull=True
     ).exists():
         raise Refused("This event is on record already.", place="GA §2")
     seal = records.seal(
@@ -147,6 +149,7 @@ def record_security_event(
             "other": str(other.public_id) if other else None,
             "new_ticker": new_ticker,
             "note": note,
+            "document": document.digest if document else None,
         },
         by=by,
         at=at,
@@ -161,7 +164,45 @@ def record_security_event(
         completed_on=completed_on,
         other=other,
         note=note,
+        document=document,
         seal=seal,
+    )
+
+
+@transaction.atomic
+def withdraw_security_event(
+    *, event: SecurityEvent, reason: str, by: records.Actor, at: datetime
+) -> SecurityEventWithdrawal:
+    """Take back an event that was recorded by mistake; it stays readable (rulebook 4.5).
+
+    Later runs leave it out, and runs made before stay as they are. Refuses a withdrawal without a
+    reason, an event taken back before, and a change of name, whose symbol stays on record. GA §2.
+    """
+    lock(LOCK)
+    if event.kind == "renamed":
+        raise Refused(
+            "A change of name is not taken back: the symbol that came with it stays on record.",
+            place="GA §2",
+            remedy="Record a change of name back to the symbol before, from the day it counts.",
+        )
+    if SecurityEventWithdrawal.objects.filter(event=event).exists():
+        raise Refused("This event was taken back before.", place="GA §2")
+    if not reason.strip():
+        raise Refused("Taking back what was recorded needs a reason.", place="GA §2")
+    seal = records.seal(
+        kind="program.security_event.withdrawn",
+        content={
+            "security": str(event.security.public_id),
+            "kind": event.kind,
+            "completed_on": event.completed_on,
+            "recorded": event.seal_id,
+            "reason": reason,
+        },
+        by=by,
+        at=at,
+    )
+    return SecurityEventWithdrawal.objects.create(
+        event=event, reason=reason, withdrawn_at=at, seal=seal
     )
 
 

@@ -203,7 +203,9 @@ def _market(
     closes = selectors.closes_of(securities, start=earliest, end=until)
     actions = selectors.actions_of(securities, start=earliest, end=until)
     events = SecurityEvent.objects.filter(
-        security__in=securities, completed_on__range=(period.start_date, until)
+        security__in=securities,
+        completed_on__range=(period.start_date, until),
+        withdrawal__isnull=True,
     ).order_by("completed_on", "pk")
     first = _first_base_day(days, period, averaging)
     return {
@@ -232,6 +234,7 @@ def _market(
                 "ticker": tickers[event.security_id],
                 "kind": event.kind,
                 "other": _other_name(event, tickers),
+                "seal": event.seal_id,
             }
             for event in events
         ],

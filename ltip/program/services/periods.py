@@ -167,6 +167,12 @@ def record_stockholder_approval(
 ) -> StockholderApproval:
     """Record the Stockholder Approval Date (P Administration); it is the first, so there is one."""
     lock("stockholder approval")
+    if approved_on > clock.legal_date(at):
+        raise Refused(
+            f"{day_text(approved_on)} has not come yet.",
+            place="P Administration",
+            remedy="Record the approval on its day, or later.",
+        )
     if StockholderApproval.objects.exists():
         raise Refused("The Stockholder Approval Date is on record.", place="P Administration")
     if approved_on <= date(2012, 1, 1):

@@ -3,8 +3,9 @@
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,12 +18,14 @@ from ltip.program.forms import (
     AnnualReportForm,
     PricesForm,
     SecurityEventForm,
+    WithdrawalForm,
     security_choices,
 )
-from ltip.program.models import PriceImport, Security
+from ltip.program.models import PriceImport, Security, SecurityEvent
 from ltip.program.services import imports, market, periods
 from ltip.program.services.price_files import Fault, FileRefused
 from ltip.program.words import EVENTS
+from ltip.records.uploads import keep
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
 
@@ -115,10 +118,11 @@ def security_event(request: HttpRequest) -> HttpResponse:
     """Record what happened to a listed company."""
     form = SecurityEventForm(
         request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
         securities=security_choices(listings.securities()),
     )
     if form.is_valid():
-        given = form.cleaned_data
+        given, at = form.cleaned_data, clock.now()
         security = Security.objects.get(public_id=given["security"])
         other = (
             Security.objects.filter(public_id=given["other"]).first() if given["other"] else None
@@ -131,8 +135,9 @@ def security_event(request: HttpRequest) -> HttpResponse:
                 other=other,
                 new_ticker=given["new_ticker"],
                 note=given["note"],
+                document=keep(given["document"], at=at),
                 by=signed_in_user(request),
-                at=clock.now(),
+                at=at,
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -145,6 +150,56 @@ def security_event(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("On record: %(name)s %(event)s on %(day)s.") % said)
             return redirect("program:securities")
     return render(request, "program/security_event.html", {"form": form})
+
+
+@require_GET
+@open_to(*READERS, *WRITERS)
+def security_event_evidence(request: HttpRequest, number: int) -> HttpResponse:
+    """The paper that shows what happened to a company, as it was uploaded."""
+    document = _event_or_404(number).document
+    if document is None:
+        raise Http404
+    return HttpResponse(
+        bytes(document.content),
+        content_type=document.media_type,
+        headers={"Content-Disposition": content_disposition_header(True, document.name) or ""},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(writers=WRITERS)
+def withdraw_security_event(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back what was recorded of a company by mistake, with the reason."""
+    event = _event_or_404(number)
+    form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    said = {
+        "name": event.security.name,
+        "event": EVENTS[event.kind],
+        "day": day_text(event.completed_on),
+    }
+    if form.is_valid():
+        try:
+            market.withdraw_security_event(
+                event=event,
+                reason=form.cleaned_data["reason"],
+                by=signed_in_user(request),
+                at=clock.now(),
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, _("That %(name)s %(event)s on %(day)s counts no longer.") % said
+            )
+            return redirect("program:securities")
+    return render(request, "program/withdraw_security_event.html", {"form": form, **said})
+
+
+def _event_or_404(number: int) -> SecurityEvent:
+    found = listings.security_event_of(number)
+    if found is None:
+        raise Http404
+    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

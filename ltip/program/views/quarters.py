@@ -13,7 +13,7 @@ from ltip import clock
 from ltip.accounts.access import open_to, roles_of, signed_in_user
 from ltip.accounts.models import Role
 from ltip.program import quarters, selectors
-from ltip.program.forms import QuartersForm, QuarterWithdrawalForm
+from ltip.program.forms import QuartersForm, WithdrawalForm
 from ltip.program.services import periods
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
@@ -65,7 +65,7 @@ def withdraw_fiscal_quarter(request: HttpRequest, day: date) -> HttpResponse:
     """Take back the end of a quarter that was recorded by mistake, with the reason."""
     if day not in selectors.fiscal_quarter_ends():
         raise Http404
-    form = QuarterWithdrawalForm(request.POST if request.method == "POST" else None)
+    form = WithdrawalForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             periods.withdraw_fiscal_quarter_end(

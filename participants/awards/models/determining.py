@@ -102,16 +102,22 @@ class EarnedAward(AppendOnly):
     @property
     def determination_date(self) -> date:
         """The Determination Date, or the day of the change in control that stood in its place."""
-        if self.control is not None:
-            return self.control.change_in_control.event_date
-        return self.certificate.determination_date
+        if self.certificate is not None:
+            return self.certificate.determination_date
+        return self._event_date
 
     @property
     def settlement_date(self) -> date:
         """The Settlement Date, or the day of the lump sum before a change in control."""
-        if self.control is not None:
-            return self.control.change_in_control.event_date
-        return self.certificate.settlement_date
+        if self.certificate is not None:
+            return self.certificate.settlement_date
+        return self._event_date
+
+    @property
+    def _event_date(self) -> date:
+        if self.control is None:
+            raise ValueError("an award is earned by a certificate or by a change in control")
+        return self.control.change_in_control.event_date
 
     def __str__(self) -> str:
         return f"{self.shares} of {self.award_id}"

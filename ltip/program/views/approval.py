@@ -1,0 +1,59 @@
+"""The Stockholder Approval Date: whether there is one, and recording it."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from ltip import clock
+from ltip.accounts.access import open_to, roles_of, signed_in_user
+from ltip.accounts.models import Role
+from ltip.program.models import StockholderApproval
+from ltip.program.services.periods import record_stockholder_approval
+from ltip.rules.outcome import Refused
+
+READERS = (Role.COMMITTEE_MEMBER, Role.HUMAN_RESOURCES, Role.STOCK_ADMINISTRATOR, Role.FINANCE)
+WRITERS = (Role.SECRETARY,)
+
+
+class ApprovalForm(forms.Form):
+    """The day on which the stockholders first approved a material amendment to the Plan."""
+
+    approved_on = forms.DateField(
+        label=gettext_lazy("Approved on"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("The first such day after 1 January 2012. It is recorded once."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(*READERS, writers=WRITERS)
+def stockholder_approval(request: HttpRequest) -> HttpResponse:
+    """What hangs on the approval, the day on record, and the form while there is none."""
+    form = ApprovalForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_stockholder_approval(
+                approved_on=form.cleaned_data["approved_on"],
+                by=signed_in_user(request),
+                at=clock.now(),
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The Stockholder Approval Date is on record."))
+            return redirect("program:stockholder_approval")
+    approval = StockholderApproval.objects.select_related("seal").first()
+    return render(
+        request,
+        "program/stockholder_approval.html",
+        {
+            "approval": approval,
+            "form": form,
+            "may_record": Role.SECRETARY in roles_of(request)
+            and (approval is None or bool(form.errors)),
+        },
+    )
