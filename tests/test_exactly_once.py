@@ -12,6 +12,7 @@ from django.db import connection
 from committee import services as committee
 from committee.models import Adoption, Signature
 from ltip.accounts.services import SYSTEM
+from ltip.desk.scenarios import acts
 from ltip.jobs import services as jobs
 from ltip.program.models import TsrRun
 from ltip.program.services import measuring
@@ -123,7 +124,9 @@ def test_a_run_that_two_workers_are_given_is_made_once() -> None:
 def test_a_holder_who_signs_twice_at_once_has_one_acceptance() -> None:
     telling = cast.told(acts=cast.BEFORE_SIGNING)
     act = telling.sections["act"][0] | {"who": "signed", "on": date(2013, 2, 6)}
-    results = at_once(lambda: telling._sign(act), lambda: telling._sign(act))
+    results = at_once(
+        lambda: acts.DOING["sign"](telling, act), lambda: acts.DOING["sign"](telling, act)
+    )
     assert Acceptance.objects.filter(notice__award__employee=telling.holders["signed"]).count() == 1
     assert sum(isinstance(result, Refused) for result in results) <= 1
 
