@@ -3,7 +3,7 @@ UV ?= uv
 EXPORT = $(UV) export --quiet --frozen --no-emit-project --no-default-groups --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help run test drill bench lint format lock clean
+.PHONY: help run test drill bench mutate lint format lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ drill:  ## what takes long or kills processes
 
 bench:  ## time and memory on real input
 	@$(PYTHON) scripts/launch.py bench
+
+mutate:  ## change the rules one expression at a time; a test must notice (up to an hour)
+	@$(PYTHON) scripts/launch.py mutate
 
 lint:  ## formatter, linters, types, layers, templates, deployment checks
 	@$(PYTHON) scripts/launch.py lint

@@ -15,7 +15,7 @@ VENV = PROJECT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STATE = Path(os.environ.get("LTIP_STATE", PROJECT / "var")).resolve()
 # Each lock holds all of the one before it, in the same versions.
-LOCKS = ("runtime", "test", "lint")
+LOCKS = ("runtime", "test", "lint", "mutation")
 
 
 def stop(reason: str) -> NoReturn:

@@ -1,6 +1,6 @@
 """Starts the program, its tests, drills, benchmarks and checks. Standard library only.
 
-    python3.11 scripts/launch.py run | test | drill | bench | lint | format
+    python3.11 scripts/launch.py run | test | drill | bench | mutate | lint | format
 
 It makes `.venv`, installs the locked, hashed packages when the lock has changed, and keeps all
 local state (database, keys, mail) in `var`, or in the folder named by LTIP_STATE.
@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from checking import format_sources, lint
 from installing import PROJECT, stop
+from mutating import mutate
 from serving import run
 from testing import bench, drill, test
 
@@ -24,6 +25,7 @@ def main(words: list[str]) -> int:
         "test": test,
         "drill": drill,
         "bench": bench,
+        "mutate": mutate,
         "lint": lint,
         "format": format_sources,
     }

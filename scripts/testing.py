@@ -22,6 +22,7 @@ class Stage:
     name: str
     words: list[str]
     servers: list[str] = field(default_factory=list)
+    covers_rules: bool = False
     passed: set[str] = field(default_factory=set)
     failed: int = 0
     skipped: int = 0
@@ -41,7 +42,8 @@ def test() -> int:
     postgresql = Stage("suite on PostgreSQL", suite, ["postgresql"])
     worker = Stage("Celery worker on Redis", ["tests/workers"], ["postgresql", "redis"])
     journey = Stage("journey in Chromium", ["tests/journeys", "-m", "not drill"])
-    stages = [Stage("rules and papers, no Django", plain), sqlite, postgresql, worker]
+    rules = Stage("rules and papers, no Django", plain, covers_rules=True)
+    stages = [rules, sqlite, postgresql, worker]
     if browser():
         stages.append(journey)
     else:
@@ -100,8 +102,12 @@ def _perform(stage: Stage) -> None:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        words = [PYTHON, "-m", "pytest", "-q", f"--junit-xml={report}", *stage.words]
-        code = subprocess.run(_beside(stage.servers, words), env=_test_environment()).returncode
+        words = [PYTHON, "-m"]
+        if stage.covers_rules:
+            words += ["coverage", "run", "-m"]
+        words += ["pytest", "-q", f"--junit-xml={report}", *stage.words]
+        known = _test_environment() | {"COVERAGE_FILE": str(Path(folder) / "coverage")}
+        code = subprocess.run(_beside(stage.servers, words), env=known).returncode
         cases = ElementTree.parse(report).iter("testcase") if report.exists() else iter(())  # noqa: S314
         for case in cases:
             if case.find("failure") is not None or case.find("error") is not None:
@@ -110,9 +116,18 @@ def _perform(stage: Stage) -> None:
                 stage.skipped += 1
             else:
                 stage.passed.add(f"{case.get('classname')}::{case.get('name')}")
+        if stage.covers_rules and not _every_branch_is_covered(known):
+            stage.failed, stage.note = stage.failed + 1, "a branch of ltip/rules is not covered"
     if code != 0 and not stage.failed:
         stage.failed, stage.note = 1, f"pytest ended with {code}"
     stage.seconds = time.monotonic() - started
+
+
+def _every_branch_is_covered(known: dict[str, str]) -> bool:
+    """Whether the tests of the rules take every branch of them; prints those they don't."""
+    coverage = [PYTHON, "-m", "coverage"]
+    subprocess.run([*coverage, "combine", "--quiet"], env=known)
+    return subprocess.run([*coverage, "report"], env=known).returncode == 0
 
 
 def _print_counts(stages: list[Stage]) -> None:

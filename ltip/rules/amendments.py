@@ -53,7 +53,7 @@ def require_amendment(
             remedy="Leave the goals of that period as they are.",
         )
     if kind == "409A":
-        return _needed((), "An amendment for §409A needs no holder's consent.", PLACE)
+        return Outcome((), (Step("An amendment for §409A needs no holder's consent.", "", PLACE),))
 
     hurt = [award for award in affected if award.adverse]
     earned = [award for award in hurt if award.earned_unpaid_completed]

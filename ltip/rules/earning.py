@@ -136,7 +136,7 @@ def shares_earned(
     if _keeps_all(end_of_service):
         sentence = f"{ended}: all that performance earned stays."
     elif end_of_service.reason == WITHOUT_CAUSE:
-        months = _months_of(period, month_full)
+        months = _months_of(period)
         served = full_months(
             start=period.start, until=end_of_service.counts_on, month_full=month_full
         )
@@ -253,7 +253,7 @@ def _check_award(*, target: int, payout: Decimal, shares_limit_per_share: int) -
         )
 
 
-def _months_of(period: Period, month_full: str) -> int:
+def _months_of(period: Period) -> int:
     # The period itself is counted to its last day in either reading; only service is not.
     months = months_in(period)
     if months == 0:

@@ -26,10 +26,6 @@ class Reading:
     def default(self) -> str:
         return next(iter(self.meanings))
 
-    @property
-    def alternatives(self) -> tuple[str, ...]:
-        return tuple(self.meanings)[1:]
-
 
 _WINDOWS = "1. Calendar and windows"
 _GOALS = "3. Goals"

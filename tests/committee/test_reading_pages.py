@@ -171,7 +171,10 @@ def test_the_auditor_reads_the_proposal_and_does_not_make_one(story: Telling) ->
         assert browser.post(address, form()).status_code == 403
 
 
-def test_the_docket_and_the_menu_lead_to_the_register(story: Telling) -> None:
+@pytest.mark.parametrize("address", ["/committee/", "/program/"])
+def test_the_docket_and_the_programs_page_lead_to_the_register(
+    story: Telling, address: str
+) -> None:
     with cast.visit(story.members[0], IN_WINDOW) as browser:
-        page = page_of(browser.get("/committee/"))
-    assert page.count(f'href="{REGISTER}"') == 2
+        page = page_of(browser.get(address))
+    assert page.count(f'href="{REGISTER}"') == 1

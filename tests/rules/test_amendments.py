@@ -106,6 +106,7 @@ def test_an_amendment_for_409a_needs_no_consent():
     outcome = amended(award("Ann", "earned, outstanding"), kind="409A", frozen=("Ann",))
     assert outcome.value == ()
     assert outcome.steps[0].place == PROGRAM
+    assert outcome.steps[0].sentence == "An amendment for §409A needs no holder's consent."
 
 
 def test_goals_of_covered_employees_are_frozen_whoever_consents():
