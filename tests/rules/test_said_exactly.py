@@ -150,7 +150,14 @@ def test_an_amendment_says_why_it_is_refused_or_needs_nobody() -> None:
     )
     hurt = Affected("Ann", True, True, False, False)
     assert amend(kind="409A", affected=(hurt,)) == Outcome(
-        (), (Step("No holder's consent is needed.", "", "P Amendment and Termination"),)
+        (),
+        (
+            Step(
+                "An amendment for §409A needs no holder's consent.",
+                "",
+                "P Amendment and Termination",
+            ),
+        ),
     )
 
 

@@ -125,3 +125,23 @@ def test_the_window_for_covered_employees_is_never_the_longer_one(start, days, a
     closes = goal_window_closes(period=period, stockholder_approval_date=approved).value
     assert period.start <= closes <= window_closes(period=period).value
     assert ((closes - start).days + 1) * 4 <= days
+
+
+@pytest.mark.parametrize("approved_on", [None, date(2011, 6, 1)])
+@pytest.mark.parametrize("covered", [True, False])
+def test_the_exclusive_count_ends_every_window_a_day_later(
+    approved_on: date | None, covered: bool
+) -> None:
+    # 2012 and 2013 have 731 days: a quarter is 182, so the 90 days bind. Counted from 2 January
+    # they end on 31 March 2012 (30 in January, 29 in February, 31 in March).
+    period = Period(date(2012, 1, 1), date(2013, 12, 31))
+    assert goal_window_closes(
+        period=period, stockholder_approval_date=approved_on, counting="exclusive"
+    ).value == date(2012, 3, 31)
+    assert closes_for(
+        period=period,
+        on=date(2012, 2, 1),
+        covered=covered,
+        stockholder_approval_date=approved_on,
+        counting="exclusive",
+    ).value == date(2012, 3, 31)
