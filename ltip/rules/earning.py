@@ -92,7 +92,6 @@ def shares_earned(
     period: Period,
     determination_date: date,
     end_of_service: EndOfService | None,
-    shares_limit_per_share: int = MOST_SHARES_EACH,
     decided_by: str = DETERMINATION,
     on_determination_date: str = "after",
     month_full: str = "last_day_inclusive",
@@ -113,7 +112,7 @@ def shares_earned(
     the end (twice); `proration.cap` = one (none); `month.full` = last day inclusive (day after);
     `termination.on_determination_date` = after (before).
     """
-    require_award(target=target, payout=payout, shares_limit_per_share=shares_limit_per_share)
+    require_award(target=target, payout=payout)
     require_reading(key="proration.rounding", value=proration_rounding)
     require_reading(key="proration.cap", value=proration_cap)
     with localcontext(CONTEXT):
@@ -281,17 +280,15 @@ def _issued_after_the_end(
     return Outcome(delayed, (*thirtieth.steps, *waits.steps))
 
 
-def require_award(
-    *, target: int, payout: Decimal, shares_limit_per_share: int = MOST_SHARES_EACH
-) -> None:
+def require_award(*, target: int, payout: Decimal) -> None:
     """Refuse a negative target and a payout outside 0 to 200 % of it (P Grants; GA recitals)."""
     if target < 0:
         raise Refused(f"an award of {target} Performance Shares.", place="P Grants")
-    most = shares_limit_per_share * HUNDRED
+    most = MOST_SHARES_EACH * HUNDRED
     if not 0 <= payout <= most:
         raise Refused(
             f"a payout of {payout} % of target is not within 0 to {most} %: a Performance Share "
-            f"earns at most {shares_limit_per_share} shares.",
+            f"earns at most {MOST_SHARES_EACH} shares.",
             place="GA recitals",
         )
 
