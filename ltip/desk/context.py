@@ -44,6 +44,11 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
         "committee:minutes",
         frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY}),
     ),
+    (
+        gettext_noop("Notices"),
+        "notices:log",
+        frozenset({Role.SECRETARY, Role.HUMAN_RESOURCES}),
+    ),
     (gettext_noop("The Program"), "desk:program", STAFF),
     (gettext_noop("My awards"), "participants:my_awards", frozenset({Role.PARTICIPANT})),
 )
