@@ -23,7 +23,7 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
         "committee:docket",
         frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY}),
     ),
-    (gettext_noop("Calendar"), "desk:calendar", STAFF),
+    (gettext_noop("Calendar"), "desk:calendar", frozenset(Role)),
     (
         gettext_noop("Employees"),
         "participants:employees",

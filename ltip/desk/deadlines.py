@@ -1,7 +1,7 @@
 """Every date that the Program makes, from what is on record: one list, read by page, calendar
 feed and reminders alike."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -43,8 +43,13 @@ class Deadline:
     acts: frozenset[Role] = frozenset()
     knows: frozenset[Role] = STAFF
     subject: str = ""
-    holder: int | None = field(default=None)
+    holder: int | None = None
     holder_acts: bool = False
+    own_url: str = ""
+
+    def url_for(self, user: User) -> str:
+        """Where it is looked at: a holder's own date on the holder's own page."""
+        return self.own_url if self.own_url and self.holder == user.pk else self.url
 
     def concerns(self, user: User, roles: frozenset[Role]) -> bool:
         """Whether a person finds it on their list: by a role, or because it is theirs."""
@@ -189,9 +194,6 @@ def _of_settlement(situation: Situation) -> list[Deadline]:
 def _of_awards(standings: list[Standing], today: date) -> list[Deadline]:
     found: list[Deadline] = []
     settlements = [s.settlement for s in standings if s.settlement is not None]
-    for settlement in settlements:
-        award = next(s.award for s in standings if s.settlement is settlement)
-        settlement.award = award
     taxes = {tax.award: tax for tax in tax_abroad(settlements)}
     for standing in standings:
         found += _own_dates(standing, today)
@@ -281,6 +283,7 @@ def _of_officer(standing: Standing, today: date) -> list[Deadline]:
                     subject=standing.person.employee.name,
                     holder=standing.person.employee.user_id,
                     holder_acts=True,
+                    own_url=reverse("participants:my_award", args=[standing.award.public_id]),
                 )
             )
     return found
@@ -332,6 +335,7 @@ def _abroad(standing: Standing, tax: TaxAbroad, today: date) -> list[Deadline]:
         subject=name,
         holder=holder,
         holder_acts=True,
+        own_url=reverse("participants:my_award", args=[standing.award.public_id]),
     )
     found = [remit, made_good] if tax.owed_minor else [remit]
     return [one for one in found if today <= one.day + SHOWN_AFTER]
