@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from ltip.desk.scenarios.telling import PASSWORD
+from ltip.accounts.models import RoleAssignment
+from ltip.desk.scenarios.telling import LONG_AGO, PASSWORD
 from ltip.notices.models import GivenNotice
 from ltip.records.models import PersonalDataLook
 from ltip.records.selectors import content_of, first_fault
@@ -21,7 +22,11 @@ NEW = {"email": "new@holder.example", "postal": "9 Mill Lane"}
 
 @pytest.fixture
 def telling(db: None) -> Any:
-    return cast.told(acts=cast.BEFORE_REPORT)
+    telling = cast.told(acts=cast.BEFORE_REPORT)
+    # The role from the beginning: the story gives it on the day it is told.
+    users = [holder.user for holder in telling.holders.values()]
+    RoleAssignment.objects.filter(user__in=users).update(starts_on=LONG_AGO)
+    return telling
 
 
 @pytest.mark.django_db
