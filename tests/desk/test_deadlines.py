@@ -10,20 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
-from ltip.accounts.models import Role, RoleAssignment
+from ltip.accounts.models import Role
 from ltip.desk.deadlines import deadlines, deadlines_for
 from ltip.desk.reminders import step_due, write_reminders
-from ltip.desk.scenarios.telling import LONG_AGO
 from ltip.notices.models import FeedAddress, Message
-from participants.people.models import Employee
 from participants.people.services import change_status
 from tests import cast
-
-
-def _takes_part(holder: Employee) -> None:
-    """The role from the beginning: the story gives it on the day it is told."""
-    assert holder.user is not None
-    RoleAssignment.objects.filter(user=holder.user).update(starts_on=LONG_AGO)
+from tests.participants.holders import holder
 
 
 @pytest.mark.django_db
@@ -50,9 +43,9 @@ def test_settlement_dates_stand_until_they_are_settled_and_say_who_must_act() ->
 @pytest.mark.django_db
 def test_an_officers_form_4_is_due_two_business_days_after_the_certification() -> None:
     telling = cast.told(acts=cast.BEFORE_SETTLEMENT)
-    holder = telling.holders["signed"]
+    officer = telling.holders["signed"]
     change_status(
-        employee=holder,
+        employee=officer,
         subject="officer",
         value="yes",
         starts_on=date(2014, 1, 1),
@@ -62,8 +55,8 @@ def test_an_officers_form_4_is_due_two_business_days_after_the_certification() -
     certified = telling.period.certificate.determination_date
     assert certified == date(2015, 2, 24)  # a Tuesday
     (form,) = [o for o in deadlines(date(2015, 2, 25)) if o.key.startswith("form-4:certified")]
-    assert (form.day, form.subject) == (date(2015, 2, 26), holder.name)
-    assert holder.name not in form.title
+    assert (form.day, form.subject) == (date(2015, 2, 26), officer.name)
+    assert officer.name not in form.title
     last_shown = date(2015, 2, 26) + timedelta(days=30)
     assert any(o.key.startswith("form-4") for o in deadlines(last_shown))
     assert not any(o.key.startswith("form-4") for o in deadlines(last_shown + timedelta(days=1)))
@@ -77,7 +70,7 @@ def test_a_participant_sees_their_own_dates_and_nobody_elses() -> None:
     found = deadlines_for(own.user, roles, date(2015, 3, 20))
     assert found
     assert {one.holder for one in found} == {own.user_id}
-    _takes_part(own)
+    holder(telling, "signed")
     with cast.visit(own.user, date(2015, 3, 20)) as browser:
         page = browser.get("/calendar/").content.decode()
     assert "Your dates" in page
@@ -147,7 +140,7 @@ def test_a_feed_is_well_formed_names_nobody_and_keeps_its_identifiers() -> None:
     assert form.decoded("dtend") == date(2015, 2, 27)
     assert str(form["summary"]) == "Form 4 of an officer for the certification, 2013–2014"
     text = raw.decode().replace("\r\n ", "")
-    assert all(holder.name not in text for holder in telling.holders.values())
+    assert all(each.name not in text for each in telling.holders.values())
     identifiers = [str(e["uid"]) for e in events]
     assert len(set(identifiers)) == len(identifiers)
     assert [str(e["uid"]) for e in Calendar.from_ical(again).walk("VEVENT")] == identifiers
@@ -175,8 +168,8 @@ def _remind(day: date) -> list[Message]:
 def test_whoever_must_act_is_reminded_once_at_each_step_and_others_are_not() -> None:
     telling = cast.told(acts=cast.BEFORE_SETTLEMENT)
     settles = telling.period.certificate.settlement_date
-    for holder in telling.holders.values():
-        _takes_part(holder)
+    for name in telling.holders:
+        holder(telling, name)
     about = f"Settlement Date of awards for {telling.period.label}: 14 days left"
     first = _remind(settles - timedelta(days=14))
     to_staff = [message for message in first if message.subject == about]

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from ltip.accounts.models import RoleAssignment
-from ltip.desk.scenarios.telling import LONG_AGO, PASSWORD
+from ltip.desk.scenarios.telling import PASSWORD
 from ltip.notices.models import GivenNotice
 from ltip.records.models import PersonalDataLook
 from ltip.records.selectors import content_of, first_fault
@@ -15,6 +14,7 @@ from ltip.rules.outcome import Refused
 from participants.people import addresses
 from participants.people.models import AddressChange, KeptAddress
 from tests import cast
+from tests.participants.holders import holder as holder_who_may_sign_in
 
 DAY = date(2013, 5, 6)
 NEW = {"email": "new@holder.example", "postal": "9 Mill Lane"}
@@ -22,11 +22,10 @@ NEW = {"email": "new@holder.example", "postal": "9 Mill Lane"}
 
 @pytest.fixture
 def telling(db: None) -> Any:
-    telling = cast.told(acts=cast.BEFORE_REPORT)
-    # The role from the beginning: the story gives it on the day it is told.
-    users = [holder.user for holder in telling.holders.values()]
-    RoleAssignment.objects.filter(user__in=users).update(starts_on=LONG_AGO)
-    return telling
+    told_of = cast.told(acts=cast.BEFORE_REPORT)
+    for name in told_of.holders:
+        holder_who_may_sign_in(told_of, name)
+    return told_of
 
 
 @pytest.mark.django_db
