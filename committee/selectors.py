@@ -303,6 +303,11 @@ class Matter:
     checks: tuple[Check, ...]
     changes: tuple[str, ...]
     obstacle: str
+    has_lapsed: bool = False
+
+    @property
+    def declined(self) -> list[Signer]:
+        return [signer for signer in self.signers if signer.declined]
 
     @property
     def awaited(self) -> list[Signer]:
@@ -351,6 +356,7 @@ def matter(act: Act, user: User, *, on: date) -> Matter:
         checks=tuple(checks),
         changes=tuple(changes),
         obstacle=obstacle,
+        has_lapsed=act.lapses_on is not None and on > act.lapses_on,
     )
 
 

@@ -85,6 +85,8 @@ committee:act                       GET    in   ok   ok   403  403  403  ok   40
 committee:act                       POST   in   405  405  405  405  405  405  405  405
 committee:sign                      GET    in   405  405  405  405  405  405  405  405
 committee:sign                      POST   in   ok   403  403  403  403  403  403  403
+committee:decline                   GET    in   405  405  405  405  405  405  405  405
+committee:decline                   POST   in   ok   403  403  403  403  403  403  403
 committee:withdraw                  GET    in   405  405  405  405  405  405  405  405
 committee:withdraw                  POST   in   403  ok   403  403  403  403  403  403
 committee:minutes                   GET    in   ok   ok   403  403  403  ok   403  403
