@@ -139,6 +139,12 @@ def require_open(act: Act) -> None:
         )
 
 
+def request_of(act: Act) -> dict[str, Any]:
+    """What was asked for when the act was put before the Committee."""
+    request: dict[str, Any] = json.loads(act.request)
+    return request
+
+
 def changes_since(act: Act, kind: Kind, *, on: date) -> list[str]:
     """What the exhibit, drawn up again as of a day, says otherwise than the one that was frozen."""
     exhibit = selectors.exhibit_of(act)

@@ -28,7 +28,10 @@ def seat_member(
     at: datetime,
     ends_on: date | None = None,
 ) -> Membership:
-    """Begin a term of office. Refuses one that meets another term, and a second chair."""
+    """Begin a term of office, by which who counts is known (rulebook 5.5).
+
+    Refuses a term that meets another of the same person, and a second chair.
+    """
     lock("committee")
     if ends_on is not None and ends_on < starts_on:
         raise Refused("A term ends on or after the day on which it begins.", place=PLACE)
@@ -59,7 +62,7 @@ def seat_member(
 def end_term(
     *, user: User, ends_on: date, by: records.Actor, at: datetime, reason: str = ""
 ) -> EndOfTerm:
-    """End the term that a user holds; `ends_on` is its last day."""
+    """End the term that a user holds; `ends_on` is the last day that counts (rulebook 5.5)."""
     lock("committee")
     membership = selectors.terms().filter(user=user, last_day__isnull=True).first()
     if membership is None:

@@ -176,7 +176,8 @@ def decline_act(
 ) -> Declination:
     """Decline to sign, with the reason: the act can then be adopted at a meeting only.
 
-    Refuses whoever could not sign it, a member who has signed, and one who gives no reason.
+    A unanimous consent needs every member (rulebook 5.5). Refuses whoever could not sign it, a
+    member who has signed, and one who gives no reason.
     """
     lock(f"act:{act.pk}", "committee")
     _, membership = _require_asked(act, selectors.exhibit_of(act), by, clock.legal_date(at))
@@ -227,7 +228,7 @@ def withdraw_act(*, act: Act, explanation: str, by: User, at: datetime) -> Endin
 
 @transaction.atomic
 def lapse_act(*, act: Act, at: datetime) -> Ending | None:
-    """End an act whose written consent was not completed in time; safe to ask for twice."""
+    """End an act whose written consent was not completed in time (rule 5.5); safe to repeat."""
     lock(f"act:{act.pk}", "committee")
     if not selectors.lapsed_acts(on=clock.legal_date(at)).filter(pk=act.pk).exists():
         return None
