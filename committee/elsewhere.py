@@ -31,7 +31,7 @@ def record_consent_elsewhere(
     authentication: Authentication,
     at: datetime,
 ) -> Adoption:
-    """Record that every member signed on paper: the consent is not in the system, its PDF is."""
+    """Record, with its PDF, a consent that every member signed on paper (rulebook 1.4)."""
     return _record(
         act=act,
         adopted_on=adopted_on,
@@ -59,7 +59,7 @@ def record_meeting_elsewhere(
     authentication: Authentication,
     at: datetime,
 ) -> Adoption:
-    """Record that a meeting carried the act: who was there, how each voted, and its minutes.
+    """Record that a meeting carried the act: who was there, the votes, its minutes (rulebook 1.4).
 
     `choices` holds each vote by the user's key. Refuses what was not carried.
     """

@@ -1,10 +1,12 @@
 """Who sits on the Committee, the acts put before it, and what became of them."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 
+from ltip import clock
 from ltip.accounts.models import AuthenticationUse, User
 from ltip.records.models import AppendOnly, Document, Seal
 
@@ -151,13 +153,12 @@ class Declination(AppendOnly):
 
 
 class Adoption(AppendOnly):
-    """An act was adopted: by written consent, dated by its last signature, at a meeting, dated by
-    the meeting, or elsewhere, dated by its document; `adopted_at` is when that was recorded here.
+    """An act was adopted: by written consent, dated by its last signature, or elsewhere, dated by
+    its document; `adopted_at` is when that was recorded here.
     """
 
     class Procedure(models.TextChoices):
         CONSENT = "consent", "Unanimous written consent"
-        MEETING = "meeting", "Meeting"
         ELSEWHERE = "elsewhere", "Adopted elsewhere"
 
     act = models.OneToOneField(Act, on_delete=models.PROTECT, related_name="adoption")
@@ -179,6 +180,16 @@ class Adoption(AppendOnly):
             ),
         ]
 
+    @property
+    def recorded_on(self) -> date:
+        """The company's day on which the adoption was recorded here."""
+        return clock.legal_date(self.adopted_at)
+
+    @property
+    def recorded_days_later(self) -> int:
+        """The gap between the act's own date and its recording, shown for ever (rulebook 1.4)."""
+        return (self.recorded_on - self.act_date).days
+
     def __str__(self) -> str:
         return f"{self.act} adopted on {self.act_date}"
 
@@ -189,7 +200,6 @@ class Ending(AppendOnly):
     class Reason(models.TextChoices):
         VOIDED = "voided", "Void: what it was based on changed"
         WITHDRAWN = "withdrawn", "Withdrawn"
-        DEFEATED = "defeated", "Defeated at a meeting"
         LAPSED = "lapsed", "Lapsed: not signed by all in time"
 
     act = models.OneToOneField(Act, on_delete=models.PROTECT, related_name="ending")
@@ -205,105 +215,8 @@ class Ending(AppendOnly):
         return f"{self.act} {self.reason}"
 
 
-class Meeting(AppendOnly):
-    """A meeting that was called: when and where, and since when the members know of it."""
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    meets_on = models.DateField(db_index=True)
-    meets_at = models.TimeField()
-    place = models.CharField(max_length=200)
-    notice_on = models.DateField()
-    called_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    called_at = models.DateTimeField()
-    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"Meeting of {self.meets_on}"
-
-
-class AgendaItem(AppendOnly):
-    """An act that is put to a meeting."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
-    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="agenda_items")
-    position = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "act"], name="one_item_per_act"),
-            models.UniqueConstraint(fields=["meeting", "position"], name="one_item_per_position"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.act} at {self.meeting}"
-
-
-class MeetingCancellation(AppendOnly):
-    """A meeting that was called is not held, and why."""
-
-    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="cancellation")
-    reason = models.TextField()
-    cancelled_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    cancelled_at = models.DateTimeField()
-    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"{self.meeting} cancelled"
-
-
-class MeetingRecord(AppendOnly):
-    """A meeting was held: its minutes, by whom and when its result was recorded."""
-
-    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="record")
-    minutes = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
-    authentication_use = models.OneToOneField(
-        AuthenticationUse, on_delete=models.PROTECT, related_name="+"
-    )
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField()
-    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"{self.meeting} recorded"
-
-
-class Attendance(AppendOnly):
-    """A member was present at a meeting."""
-
-    record = models.ForeignKey(MeetingRecord, on_delete=models.PROTECT, related_name="attendances")
-    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["record", "membership"], name="one_attendance_per_member"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.membership} at {self.record}"
-
-
-class MeetingOutcome(AppendOnly):
-    """What became of an act at a meeting."""
-
-    class Outcome(models.TextChoices):
-        ADOPTED = "adopted", "Adopted"
-        DEFEATED = "defeated", "Defeated"
-        TABLED = "tabled", "Tabled"
-        VOIDED = "voided", "Void"
-
-    record = models.ForeignKey(MeetingRecord, on_delete=models.PROTECT, related_name="outcomes")
-    item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="outcome")
-    outcome = models.CharField(max_length=16, choices=Outcome.choices)
-
-    def __str__(self) -> str:
-        return f"{self.item.act} {self.outcome}"
-
-
 class Vote(AppendOnly):
-    """How a member voted on an act, at a meeting or elsewhere, with the words of a dissent."""
+    """How a member voted on an act that was adopted elsewhere."""
 
     class Choice(models.TextChoices):
         FOR = "for", "For"
@@ -313,7 +226,6 @@ class Vote(AppendOnly):
     act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="votes")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     choice = models.CharField(max_length=16, choices=Choice.choices)
-    dissent = models.TextField(default="", blank=True)
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

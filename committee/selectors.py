@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from committee.differences import differences
-from committee.models import Act, AgendaItem, Declination, EndOfTerm, Membership, Signature
+from committee.models import Act, Declination, EndOfTerm, Membership, Signature
 from committee.protocol import Check, Exhibit, Kind, Request, kind_named
 from ltip.accounts.models import User
 from ltip.program import selectors as program
@@ -57,27 +57,12 @@ def open_acts() -> QuerySet[Act]:
     )
 
 
-def items_awaiting_a_meeting(acts: Iterable[Act]) -> QuerySet[AgendaItem]:
-    """Where these acts stand on the agenda of a meeting that was called and not recorded yet."""
-    return AgendaItem.objects.filter(
-        act__in=[act.pk for act in acts],
-        meeting__record__isnull=True,
-        meeting__cancellation__isnull=True,
-    ).select_related("meeting")
-
-
 def lapsed_acts(*, on: date) -> QuerySet[Act]:
     """Open acts whose written consent was not completed in time.
 
-    One that was put to a meeting, and may have been tabled there, waits for no signature; one
-    that was adopted elsewhere waits to be recorded.
+    One that was adopted elsewhere waits to be recorded, not to be signed.
     """
-    at_a_meeting = AgendaItem.objects.filter(meeting__cancellation__isnull=True)
-    return (
-        open_acts()
-        .filter(lapses_on__lt=on, dated_on__isnull=True)
-        .exclude(pk__in=at_a_meeting.values("act_id"))
-    )
+    return open_acts().filter(lapses_on__lt=on, dated_on__isnull=True)
 
 
 def adopted_acts() -> QuerySet[Act]:
@@ -151,9 +136,7 @@ def signers_of_each(acts: Iterable[Act], *, on: date) -> dict[int, list[Signer]]
         (declination.act_id, declination.membership.user_id): declination
         for declination in Declination.objects.filter(act__in=keys).select_related("membership")
     }
-    unsignable = {act for act, _ in declined} | set(
-        items_awaiting_a_meeting(acts).values_list("act_id", flat=True)
-    )
+    unsignable = {act for act, _ in declined}
     return {
         act.pk: [
             Signer(

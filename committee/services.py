@@ -119,7 +119,7 @@ def sign_act(
 
     The exhibit is drawn up again first. If it differs from the one that was shown, the vote is
     void and the differences are kept. Refuses who is not asked to sign, a second signature, an
-    act that is over, lapsed, declined by a member or put to a meeting, and a check that fails,
+    act that is over, lapsed or declined by a member, and a check that fails,
     with its place; one that an act still open would make true stands in the way of the last
     signature only.
     """
@@ -174,7 +174,7 @@ def decline_act(
     authentication: Authentication,
     at: datetime,
 ) -> Declination:
-    """Decline to sign, with the reason: the act can then be adopted at a meeting only.
+    """Decline to sign, with the reason: only a meeting can then adopt the act.
 
     A unanimous consent needs every member (rulebook 5.5). Refuses whoever could not sign it, a
     member who has signed, and one who gives no reason.
@@ -220,7 +220,6 @@ def withdraw_act(*, act: Act, explanation: str, by: User, at: datetime) -> Endin
     """Take an act back from the Committee before it is adopted, with the reason."""
     lock(f"act:{act.pk}", "committee")
     require_open(act)
-    _require_no_meeting(act, "withdrawn")
     if not explanation.strip():
         raise Refused("A withdrawal says why.", place=PLACE)
     return adopting.end(act, Ending.Reason.WITHDRAWN, explanation, by=by, at=at)
@@ -286,25 +285,13 @@ def _require_signable(act: Act, today: date) -> None:
             f"{declined.membership.user.name} declined to sign: a unanimous consent can't be "
             "reached any more.",
             place=PLACE,
-            remedy="The secretary puts it to a meeting, or withdraws it.",
+            remedy="The secretary withdraws it, or records a meeting that adopted it.",
         )
-    _require_no_meeting(act, "signed")
     if act.lapses_on is not None and today > act.lapses_on:
         raise Refused(
             f"The written consent lapsed on {day_text(act.lapses_on)}.",
             place=PLACE,
-            remedy="The secretary puts the act before the Committee again, or to a meeting.",
-        )
-
-
-def _require_no_meeting(act: Act, what: str) -> None:
-    item = selectors.items_awaiting_a_meeting([act]).first()
-    if item is not None:
-        raise Refused(
-            f"Act {act.number} is on the agenda of the meeting of "
-            f"{day_text(item.meeting.meets_on)}: it is voted on there, and not {what}.",
-            place=PLACE,
-            remedy="Cancel the meeting, or record its result.",
+            remedy="The secretary puts the act before the Committee again.",
         )
 
 

@@ -14,7 +14,7 @@ from ltip.records.services import store_document
 from ltip.rules.outcome import Refused
 from participants.awards.models import Designation
 from tests import cast
-from tests.committee.conftest import AFTER_WINDOW, IN_WINDOW, ids, members
+from tests.committee.conftest import AFTER_WINDOW, IN_WINDOW, address, ids, members, page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,23 @@ def test_a_consent_signed_in_the_window_is_recorded_after_it_with_both_dates(
     assert content["recorded_days_later"] == 28
     assert content["document"] == adoption.document.digest
     assert content["procedure"]["recorded_by_who_prepared_it"] is True
+
+
+def test_both_dates_and_the_gap_are_shown_on_the_act_page_and_in_the_minute_book(
+    story: Telling, on: Any, browser: Any
+) -> None:
+    act = dated(story)
+    record_consent_elsewhere(**told(story, act), signed_by=members())
+    with on(AFTER_WINDOW):
+        client = browser(story.secretary)
+        page = page_of(client.get(address(act)))
+        book = page_of(client.get("/committee/minutes/"))
+    assert (
+        "Adopted elsewhere on 4 March 2013 and recorded here on 1 April 2013, 28 days later."
+        in (" ".join(page.split()))
+    )
+    assert "unanimous written consent of the Committee" not in page
+    assert "28 days later" in book
 
 
 def test_a_majority_of_a_quorum_is_enough_at_a_meeting_and_a_tie_is_not(story: Telling) -> None:

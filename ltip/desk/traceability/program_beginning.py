@@ -287,12 +287,15 @@ PLACES: tuple[Place, ...] = (
                     "committee.services.lapse_act",
                     "committee.members.seat_member",
                     "committee.members.end_term",
+                    "committee.elsewhere.record_consent_elsewhere",
+                    "committee.elsewhere.record_meeting_elsewhere",
                     "ltip.records.services.seal",
                     "committee.selectors.not_asked",
                 ),
                 tests=(
                     "tests/rules/test_procedure.py",
                     "tests/committee/test_consent.py",
+                    "tests/committee/test_elsewhere.py",
                     "tests/committee/test_signing.py",
                     "tests/committee/test_docket.py",
                     "tests/committee/test_act_page.py",
@@ -303,7 +306,8 @@ PLACES: tuple[Place, ...] = (
                 pages=("committee:docket", "committee:act"),
                 reason=_(
                     "The procedure itself (meetings, quorum, majorities) is the Plan's, which is "
-                    "not part of the source. Acts by meeting with minutes are not built."
+                    "not part of the source. An act of a meeting is recorded with its minutes; "
+                    "calling meetings, with an agenda, is not built."
                 ),
             ),
             Entry(
