@@ -81,6 +81,7 @@ def adopt(
         act=act,
         procedure=way.procedure,
         act_date=act_date,
+        recorded_on=recorded_on,
         adopted_at=at,
         document=way.document,
         seal=seal,

@@ -1,12 +1,10 @@
 """Who sits on the Committee, the acts put before it, and what became of them."""
 
 import uuid
-from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 
-from ltip import clock
 from ltip.accounts.models import AuthenticationUse, User
 from ltip.records.models import AppendOnly, Document, Seal
 
@@ -154,7 +152,7 @@ class Declination(AppendOnly):
 
 class Adoption(AppendOnly):
     """An act was adopted: by written consent, dated by its last signature, or elsewhere, dated by
-    its document; `adopted_at` is when that was recorded here.
+    its document, and recorded here on `recorded_on`; `adopted_at` is when that was recorded here.
     """
 
     class Procedure(models.TextChoices):
@@ -166,6 +164,7 @@ class Adoption(AppendOnly):
         max_length=16, choices=Procedure.choices, default=Procedure.CONSENT
     )
     act_date = models.DateField(db_index=True)
+    recorded_on = models.DateField(null=True, blank=True)
     adopted_at = models.DateTimeField()
     document = models.ForeignKey(
         Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -181,14 +180,9 @@ class Adoption(AppendOnly):
         ]
 
     @property
-    def recorded_on(self) -> date:
-        """The company's day on which the adoption was recorded here."""
-        return clock.legal_date(self.adopted_at)
-
-    @property
     def recorded_days_later(self) -> int:
         """The gap between the act's own date and its recording, shown for ever (rulebook 1.4)."""
-        return (self.recorded_on - self.act_date).days
+        return (self.recorded_on - self.act_date).days if self.recorded_on else 0
 
     def __str__(self) -> str:
         return f"{self.act} adopted on {self.act_date}"
