@@ -152,7 +152,7 @@ class Declination(AppendOnly):
 
 class Adoption(AppendOnly):
     """An act was adopted: by written consent, dated by its last signature, or elsewhere, dated by
-    its document, and recorded here on `recorded_on`; `adopted_at` is when that was recorded here.
+    its document, and recorded here on `recorded_on`; `adopted_at` is the moment of that.
     """
 
     class Procedure(models.TextChoices):

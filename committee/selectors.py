@@ -28,7 +28,7 @@ PLACE_OF_WINDOW = {
 RECENT = 10
 
 
-def terms() -> QuerySet[Membership]:
+def terms() -> QuerySet[Any]:
     """Every term of office that no correction superseded, with the `last_day` it is known to have.
 
     The earliest first; on one day the chair before the others.
