@@ -6,178 +6,294 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('committee', '0001_initial'),
-        ('records', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("committee", "0001_initial"),
+        ("records", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Declination',
+            name="Declination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('exhibit_digest', models.CharField(max_length=64)),
-                ('reason', models.TextField()),
-                ('declined_at', models.DateTimeField()),
-                ('zone', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("exhibit_digest", models.CharField(max_length=64)),
+                ("reason", models.TextField()),
+                ("declined_at", models.DateTimeField()),
+                ("zone", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='EndOfTerm',
+            name="EndOfTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ends_on', models.DateField()),
-                ('reason', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ends_on", models.DateField()),
+                ("reason", models.TextField(blank=True, default="")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Independence',
+            name="Independence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_independent', models.BooleanField()),
-                ('determined_on', models.DateField()),
-                ('source', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_independent", models.BooleanField()),
+                ("determined_on", models.DateField()),
+                ("source", models.TextField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choice', models.CharField(choices=[('for', 'For'), ('against', 'Against'), ('abstaining', 'Abstaining')], max_length=16)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[
+                            ("for", "For"),
+                            ("against", "Against"),
+                            ("abstaining", "Abstaining"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='membership',
-            name='one_term_per_start',
+            model_name="membership",
+            name="one_term_per_start",
         ),
         migrations.AddField(
-            model_name='act',
-            name='dated_on',
+            model_name="act",
+            name="dated_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='act',
-            name='lapses_on',
+            model_name="act",
+            name="lapses_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='adoption',
-            name='document',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.document'),
+            model_name="adoption",
+            name="document",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.document",
+            ),
         ),
         migrations.AddField(
-            model_name='adoption',
-            name='procedure',
-            field=models.CharField(choices=[('consent', 'Unanimous written consent'), ('elsewhere', 'Adopted elsewhere')], default='consent', max_length=16),
+            model_name="adoption",
+            name="procedure",
+            field=models.CharField(
+                choices=[
+                    ("consent", "Unanimous written consent"),
+                    ("elsewhere", "Adopted elsewhere"),
+                ],
+                default="consent",
+                max_length=16,
+            ),
         ),
         migrations.AddField(
-            model_name='adoption',
-            name='recorded_on',
+            model_name="adoption",
+            name="recorded_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='reason',
-            field=models.TextField(blank=True, default=''),
+            model_name="membership",
+            name="reason",
+            field=models.TextField(blank=True, default=""),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='committee.membership'),
+            model_name="membership",
+            name="supersedes",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="superseded_by",
+                to="committee.membership",
+            ),
         ),
         migrations.AlterField(
-            model_name='ending',
-            name='ended_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="ending",
+            name="ended_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='ending',
-            name='reason',
-            field=models.CharField(choices=[('voided', 'Void: what it was based on changed'), ('withdrawn', 'Withdrawn'), ('lapsed', 'Lapsed: not signed by all in time')], max_length=16),
+            model_name="ending",
+            name="reason",
+            field=models.CharField(
+                choices=[
+                    ("voided", "Void: what it was based on changed"),
+                    ("withdrawn", "Withdrawn"),
+                    ("lapsed", "Lapsed: not signed by all in time"),
+                ],
+                max_length=16,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.CheckConstraint(condition=models.Q(('procedure', 'consent'), ('document__isnull', False), _connector='OR'), name='adopted_without_signatures_has_a_document'),
+            model_name="adoption",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("procedure", "consent"), ("document__isnull", False), _connector="OR"
+                ),
+                name="adopted_without_signatures_has_a_document",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('supersedes__isnull', True)), fields=('user', 'starts_on'), name='one_term_per_start'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("supersedes__isnull", True)),
+                fields=("user", "starts_on"),
+                name="one_term_per_start",
+            ),
         ),
         migrations.AddField(
-            model_name='declination',
-            name='act',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declinations', to='committee.act'),
+            model_name="declination",
+            name="act",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="declinations",
+                to="committee.act",
+            ),
         ),
         migrations.AddField(
-            model_name='declination',
-            name='authentication_use',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.authenticationuse'),
+            model_name="declination",
+            name="authentication_use",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.authenticationuse",
+            ),
         ),
         migrations.AddField(
-            model_name='declination',
-            name='membership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='committee.membership'),
+            model_name="declination",
+            name="membership",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="committee.membership",
+            ),
         ),
         migrations.AddField(
-            model_name='declination',
-            name='seal',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal'),
+            model_name="declination",
+            name="seal",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.seal"
+            ),
         ),
         migrations.AddField(
-            model_name='endofterm',
-            name='membership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ends', to='committee.membership'),
+            model_name="endofterm",
+            name="membership",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ends",
+                to="committee.membership",
+            ),
         ),
         migrations.AddField(
-            model_name='endofterm',
-            name='seal',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal'),
+            model_name="endofterm",
+            name="seal",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.seal"
+            ),
         ),
         migrations.AddField(
-            model_name='endofterm',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='committee.endofterm'),
+            model_name="endofterm",
+            name="supersedes",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="superseded_by",
+                to="committee.endofterm",
+            ),
         ),
         migrations.AddField(
-            model_name='independence',
-            name='seal',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal'),
+            model_name="independence",
+            name="seal",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.seal"
+            ),
         ),
         migrations.AddField(
-            model_name='independence',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='independence', to=settings.AUTH_USER_MODEL),
+            model_name="independence",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="independence",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='vote',
-            name='act',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='committee.act'),
+            model_name="vote",
+            name="act",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="votes",
+                to="committee.act",
+            ),
         ),
         migrations.AddField(
-            model_name='vote',
-            name='membership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='committee.membership'),
+            model_name="vote",
+            name="membership",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="committee.membership",
+            ),
         ),
         migrations.AddField(
-            model_name='vote',
-            name='seal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal'),
+            model_name="vote",
+            name="seal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.seal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declination',
-            constraint=models.UniqueConstraint(fields=('act', 'membership'), name='one_declination_per_member_and_act'),
+            model_name="declination",
+            constraint=models.UniqueConstraint(
+                fields=("act", "membership"), name="one_declination_per_member_and_act"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('act', 'membership'), name='one_vote_per_member'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(
+                fields=("act", "membership"), name="one_vote_per_member"
+            ),
         ),
     ]
