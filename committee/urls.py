@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.docket, name="docket"),
     path("acts/<uuid:public_id>/", views.act, name="act"),
     path("acts/<uuid:public_id>/sign/", views.sign, name="sign"),
+    path("acts/<uuid:public_id>/decline/", views.decline, name="decline"),
     path("acts/<uuid:public_id>/withdraw/", views.withdraw, name="withdraw"),
     path("minutes/", views.minutes, name="minutes"),
     path("readings/", views_readings.readings, name="readings"),

@@ -104,6 +104,8 @@ committee:act                       GET    in   ok   ok   403  403  403  ok   40
 committee:act                       POST   in   405  405  405  405  405  405  405  405
 committee:sign                      GET    in   405  405  405  405  405  405  405  405
 committee:sign                      POST   in   ok   403  403  403  403  403  403  403
+committee:decline                   GET    in   405  405  405  405  405  405  405  405
+committee:decline                   POST   in   ok   403  403  403  403  403  403  403
 committee:withdraw                  GET    in   405  405  405  405  405  405  405  405
 committee:withdraw                  POST   in   403  ok   403  403  403  403  403  403
 committee:minutes                   GET    in   ok   ok   403  403  403  ok   403  403
@@ -297,7 +299,7 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
         arguments[f"notices:{name}"] = [letter.message.public_id]
     for name in ("record_address", "record_letter"):
         arguments[f"participants:{name}"] = [employee]
-    for name in ("act", "sign", "withdraw"):
+    for name in ("act", "sign", "decline", "withdraw"):
         arguments[f"committee:{name}"] = [act.public_id]
     for name in (
         "employee",
