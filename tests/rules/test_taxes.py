@@ -207,7 +207,7 @@ def test_a_payment_that_no_rate_reaches_says_so_and_rates_from_two_sources_name_
         rate("employer_insurance", "10", 5_000, 6_000, jurisdiction="GB", currency="GBP"),
         rate(
             "employer_insurance",
-            "15.123456",
+            "15.1234567",
             6_000,
             jurisdiction="GB",
             currency="GBP",
@@ -225,7 +225,7 @@ def test_a_payment_that_no_rate_reaches_says_so_and_rates_from_two_sources_name_
     higher = tax_on_wages(
         holder="Ann", wages_minor=Decimal(100_000), before_minor=600_000, rates=rates
     )
-    assert "in the year: 15.123456 % of GBP 1,000.00 (" in higher.steps[0].sentence
+    assert "in the year: 15.123457 % of GBP 1,000.00 (" in higher.steps[0].sentence
 
 
 @pytest.mark.parametrize("rates", [FEDERAL, SOCIAL, ADDITIONAL, FEDERAL[1:], MEDICARE + MEDICARE])
