@@ -19,10 +19,12 @@ from ltip.accounts.services import assign_role, end_role, use_authentication
 from ltip.program.selectors import readings_on
 from ltip.records import services as records
 from ltip.records.locks import lock
+from ltip.records.rules_source import keep_rules
 from ltip.rules.calendars import day_text
 from ltip.rules.canonical import canonical_text, digest_of
 from ltip.rules.outcome import Refused
 
+ADOPTION_SCHEMA = 2  # from 2 on it names the rules, and the exhibit's schema by itself
 WORDS_OF_CONSENT = (
     "I have read this act and its exhibit, and I consent in writing to its adoption without a "
     "meeting."
@@ -241,9 +243,11 @@ def _adopt(
     ).order_by("signed_at", "pk")
     seal = records.seal(
         kind=f"committee.{act.kind}.adopted",
-        schema_version=act.schema_version,
+        schema_version=ADOPTION_SCHEMA,
         legal_date=today,
         content={
+            "rules": keep_rules(at=at),
+            "exhibit_schema": act.schema_version,
             "act": act.number,
             "act_id": str(act.public_id),
             "subject": act.subject,
