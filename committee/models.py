@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ltip.accounts.models import AuthenticationUse, User
-from ltip.records.models import AppendOnly, Document, Seal
+from ltip.records.models import AppendOnly, Seal
 
 
 class Membership(models.Model):
@@ -89,36 +89,6 @@ class Adoption(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.act} adopted on {self.act_date}"
-
-
-class ActPaper(AppendOnly):
-    """An adopted act on paper: set from its record once, signed if a key was there, and kept.
-
-    The digest of the PDF before signing shows that it follows from the record. `signed_by` names
-    the key's holder, "" where none was configured.
-    """
-
-    act = models.OneToOneField(Act, on_delete=models.PROTECT, related_name="paper")
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
-    unsigned_digest = models.CharField(max_length=64)
-    signed_by = models.CharField(max_length=200)
-    made_at = models.DateTimeField()
-    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"{self.act} on paper"
-
-
-class MinuteBookExport(AppendOnly):
-    """The minute book as it was taken out on a day: a zip of papers with an index."""
-
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
-    exported_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    exported_at = models.DateTimeField()
-    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"minute book of {self.exported_at:%Y-%m-%d}"
 
 
 class Ending(AppendOnly):

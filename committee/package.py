@@ -15,8 +15,8 @@ from ltip.records.selectors import content_of
 from ltip.rules.outcome import Refused
 
 FORMAT = 1
+NOON = time(12)
 VERIFIER = Path(__file__).with_name("verify.py")
-PAPER = "paper.pdf"
 READ_ME = """\
 Act {act} of the Compensation Committee: {title}
 
@@ -31,14 +31,13 @@ chain/      the records from the first that the act rests on to the last about i
             text that was sealed: record {record} is the act
 run/        what a certification was measured from, and what was found
 rules/      the source of the rules that computed it
-paper.pdf   the act on paper; the record is the original
 """
 
 
 def package_of(act: Act) -> bytes:
-    """One zip of an adopted act: its records, its paper, what it rests on, and the verifier.
+    """One zip of an adopted act: its records, what it rests on, the rules, and the verifier.
 
-    The same act with the same paper gives the same bytes.
+    The same act gives the same bytes. Refuses an act that was not adopted.
     """
     if not hasattr(act, "adoption"):
         raise Refused(f"Act {act.number} is not adopted.", place="P Administration")
@@ -49,10 +48,6 @@ def package_of(act: Act) -> bytes:
         evidence = kind.evidence(exhibit)
         files |= evidence.files
         rests_on += evidence.seals
-    paper = getattr(act, "paper", None)
-    if paper:
-        files[PAPER] = bytes(paper.document.content)
-        rests_on.append(paper.seal_id)
     chain = list(Seal.objects.filter(number__range=(min(rests_on), max(rests_on))).order_by("pk"))
     for link in chain:
         files[f"chain/{link.number:08}.json"] = link.canonical_text.encode()
@@ -64,15 +59,11 @@ def package_of(act: Act) -> bytes:
         "act": act.number,
         "record": adoption.seal_id,
         "chain": [[link.number, link.digest] for link in chain],
-        "paper": PAPER if paper else None,
     }
     files["package.json"] = json.dumps(index, indent=1).encode()
     read_me = READ_ME.format(act=act.number, title=act.title, record=adoption.seal_id)
     files["README.txt"] = read_me.encode()
     return zipped(_under(f"act-{act.number}", files), at=datetime.combine(adoption.act_date, NOON))
-
-
-NOON = time(12)
 
 
 def zipped(files: dict[str, bytes], *, at: datetime) -> bytes:

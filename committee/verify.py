@@ -125,14 +125,6 @@ def check_act(package: Package, digest: str | None) -> dict[str, Any]:
     return told
 
 
-def check_paper(package: Package, act: str) -> None:
-    """The PDF is the one whose digest a later record of the chain names."""
-    if name := package.index["paper"]:
-        number, said = package.record_of("committee.paper.made", act=act)
-        package.require_digest(name, said["document"], record_name(number))
-        agrees(f"{name}: its digest stands in record {number}")
-
-
 def check_rules(package: Package, digest: str, said_by: str) -> Path:
     """The copy of the rules is the one that a record names; gives the folder that holds it."""
     place = f"rules/{digest[:12]}"
@@ -275,7 +267,6 @@ def main() -> int:
         check_chain(package)
         told = check_act(package, asked.digest)
         name = record_name(told["number"])
-        check_paper(package, told["content"]["act"])
         data = told["content"]["exhibit"]["data"]
         if "result_digest" in data:
             check_run(package, data, name)
@@ -289,7 +280,7 @@ def main() -> int:
         f"Everything agrees. The digest of the act: {dict(package.index['chain'])[told['number']]}"
     )
     if not asked.digest:
-        print("Compare it with the one in the minute book, or in the signed PDF you were given.")
+        print("Compare it with the one on the page of the act.")
     return 0
 
 

@@ -87,6 +87,8 @@ committee:sign                      GET    in   405  405  405  405  405  405  40
 committee:sign                      POST   in   ok   403  403  403  403  403  403  403
 committee:withdraw                  GET    in   405  405  405  405  405  405  405  405
 committee:withdraw                  POST   in   403  ok   403  403  403  403  403  403
+committee:package                   GET    in   404  404  403  403  403  404  403  403
+committee:package                   POST   in   405  405  405  405  405  405  405  405
 committee:minutes                   GET    in   ok   ok   403  403  403  ok   403  403
 committee:minutes                   POST   in   405  405  405  405  405  405  405  405
 committee:readings                  GET    in   ok   ok   ok   ok   ok   ok   403  403
@@ -263,7 +265,7 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
     comparison = _comparison(telling)
     for name in ("parachute", "firm_paper"):
         arguments[f"participants:{name}"] = [comparison.public_id]
-    for name in ("act", "sign", "withdraw"):
+    for name in ("act", "sign", "withdraw", "package"):
         arguments[f"committee:{name}"] = [act.public_id]
     for name in (
         "employee",
