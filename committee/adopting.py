@@ -15,12 +15,14 @@ from ltip.accounts.models import AuthenticationUse, User
 from ltip.accounts.services import SYSTEM
 from ltip.records import services as records
 from ltip.records.models import Document
+from ltip.records.rules_source import keep_rules
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Outcome, Refused
 from ltip.rules.procedure import Tally
 
 PLACE = "P Administration"
-# 1: `procedure` is a text, always the unanimous written consent, and `schema` that of the exhibit.
+# 1: `procedure` is a text, always the unanimous written consent, `schema` that of the exhibit, and
+# the rules have no name.
 ADOPTION_SCHEMA = 2
 
 
@@ -55,6 +57,7 @@ def adopt(
             "act": act.number,
             "act_id": str(act.public_id),
             "subject": act.subject,
+            "rules": keep_rules(at=at),
             "exhibit_schema": act.schema_version,
             "procedure": {
                 "name": way.name,
