@@ -24,6 +24,7 @@ from participants.awards.models import Award, Certificate
 from participants.awards.selectors import Standing, standings
 from participants.kinds import certification_exhibit as drawn
 from participants.kinds.awards_named import holders_of
+from participants.kinds.certification_text import certification_resolution
 
 PLACE = "P Award Determination"
 DETERMINED_UNDER = (
@@ -91,7 +92,7 @@ class CertificationKind:
                 "The Settlement Date is the 30th day after it; until then an award can be reduced.",
                 *drawn.removed_sentences(result["goals"]),
             ],
-            "resolution": drawn.certification_resolution(period, result, total),
+            **certification_resolution(period, result, lines, total),
             "data": {
                 "period": period.label,
                 "run": str(run.public_id),
