@@ -26,6 +26,13 @@ def drafted(text: Sequence[str], figures: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def with_text(exhibit: Mapping[str, Any], text: Sequence[str], *, number: int) -> dict[str, Any]:
+    """The exhibit with another text of its resolution, counted, so that the same words put back
+    are another text to sign."""
+    figures = exhibit["wording"]["figures"]
+    return {**exhibit, **drafted(text, figures), "revision": number}
+
+
 def filled(text: Sequence[str], figures: Mapping[str, str]) -> list[str]:
     """The paragraphs with every placeholder replaced by its figure.
 
@@ -65,6 +72,16 @@ def left_out(text: Sequence[str], *, before: Sequence[str]) -> list[str]:
 def placeholders(text: Sequence[str]) -> list[str]:
     """The names of the figures in a text, each once, in the order written."""
     return list(dict.fromkeys(name for one in text for name in PLACEHOLDER.findall(one)))
+
+
+def figures_beside(text: Sequence[str], figures: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The figures that may stand in a text, as they are written, with their values.
+
+    Those that stand in it come first, in its order, then the others by name.
+    """
+    used = placeholders(text)
+    others = sorted(name for name in figures if name not in used)
+    return [(f"{{{name}}}", figures[name]) for name in (*used, *others)]
 
 
 def paragraphs_of(written: str) -> list[str]:

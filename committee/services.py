@@ -103,7 +103,7 @@ def propose_act(*, kind: str, request: Mapping[str, Any], by: User, at: datetime
         title=exhibit["title"],
         request=canonical_text(request),
         exhibit=text,
-        exhibit_digest=digest_of(text),
+        drafted_digest=digest_of(text),
         opened_by=by,
         opened_at=at,
         seal=seal,
@@ -138,14 +138,15 @@ def sign_act(
     today = clock.legal_date(at)
     require_open(act)
     kind, request = kind_named(act.kind), json.loads(act.request)
-    exhibit: dict[str, Any] = json.loads(act.exhibit)
+    exhibit = selectors.exhibit_of(act)
     membership = _membership_for_signing(kind, exhibit, by, today)
     if act.signatures.filter(membership=membership).exists():
         raise Refused(f"You have signed act {act.number} already.", place="P Administration")
     kind.lock(request)
     now_drawn_up = selectors.exhibit_anew(kind, request, on=today)
-    if shown_digest != act.exhibit_digest or now_drawn_up != exhibit:
-        return _void(act, differences(exhibit, now_drawn_up), by=by, at=at)
+    drafted = selectors.drafted_exhibit(act)
+    if shown_digest != act.exhibit_digest or now_drawn_up != drafted:
+        return _void(act, differences(drafted, now_drawn_up), by=by, at=at)
     Signature.objects.create(
         act=act,
         membership=membership,
@@ -274,6 +275,14 @@ def _adopt(
 
 
 def _void(act: Act, changes: list[str], *, by: User, at: datetime) -> Signing:
+    revision = act.last_revision
+    if revision and not changes:
+        raise Refused(
+            f"The text of act {act.number} was changed on {day_text(revision.seal.legal_date)} "
+            "after your page was made; you have not signed.",
+            place="P Administration",
+            remedy="Read the new text, then sign.",
+        )
     if not changes:
         raise Refused(
             "The page you signed shows another exhibit than the act has.",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from committee import views, views_readings
+from committee import views, views_readings, views_revising
 
 app_name = "committee"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("acts/<uuid:public_id>/", views.act, name="act"),
     path("acts/<uuid:public_id>/sign/", views.sign, name="sign"),
     path("acts/<uuid:public_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("acts/<uuid:public_id>/text/", views_revising.revise, name="revise"),
     path("minutes/", views.minutes, name="minutes"),
     path("readings/", views_readings.readings, name="readings"),
     path("readings/construe/", views_readings.construe, name="construe"),

@@ -15,6 +15,7 @@ from committee.drawing import draw
 from committee.forms import MinutesForm, SigningForm, WithdrawalForm
 from committee.goal_set import GoalSet, goals_rearranged, goals_sent, goals_to_start_from
 from committee.models import Act
+from committee.revising import changes_of
 from committee.words import ANY_BUTTON, BUTTON_WORDS, KIND_WORDS
 from ltip import clock
 from ltip.accounts.access import open_to, proof_from, roles_of, signed_in_user
@@ -207,6 +208,10 @@ def _act_page(
         "button": BUTTON_WORDS.get(act.kind, ANY_BUTTON),
         "is_secretary": Role.SECRETARY in roles_of(request),
         "signatures": selectors.signatures_of(act),
+        "void_signatures": selectors.void_signatures_of(act),
+        "revisions": [
+            {"revision": one, "changes": changes_of(one)} for one in selectors.revisions_of(act)
+        ],
     }
     if is_over:
         context["replaced_by"] = minute_book.replacing_acts([act]).get(act.pk)

@@ -87,6 +87,8 @@ committee:sign                      GET    in   405  405  405  405  405  405  40
 committee:sign                      POST   in   ok   403  403  403  403  403  403  403
 committee:withdraw                  GET    in   405  405  405  405  405  405  405  405
 committee:withdraw                  POST   in   403  ok   403  403  403  403  403  403
+committee:revise                    GET    in   403  ok   403  403  403  ok   403  403
+committee:revise                    POST   in   403  ok   403  403  403  403  403  403
 committee:minutes                   GET    in   ok   ok   403  403  403  ok   403  403
 committee:minutes                   POST   in   405  405  405  405  405  405  405  405
 committee:readings                  GET    in   ok   ok   ok   ok   ok   ok   403  403

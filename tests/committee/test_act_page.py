@@ -191,7 +191,7 @@ def _stored_with(act: Act, exhibit: dict[str, Any]) -> Act:
         title=act.title,
         request=act.request,
         exhibit=text,
-        exhibit_digest=digest_of(text),
+        drafted_digest=digest_of(text),
         opened_by=act.opened_by,
         opened_at=act.opened_at,
         seal=seal,
