@@ -265,7 +265,7 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
     comparison = _comparison(telling)
     for name in ("parachute", "firm_paper"):
         arguments[f"participants:{name}"] = [comparison.public_id]
-    for name in ("act", "sign", "withdraw"):
+    for name in ("act", "sign", "withdraw", "revise"):
         arguments[f"committee:{name}"] = [act.public_id]
     for name in (
         "employee",
