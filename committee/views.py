@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from committee import minute_book, selectors, services
+from committee.comparing import compared_with_the_last
 from committee.drawing import draw
 from committee.forms import MinutesForm, SigningForm, WithdrawalForm
 from committee.goal_set import GoalSet, goals_rearranged, goals_sent, goals_to_start_from
@@ -196,11 +197,13 @@ def _act_page(
     """The page of an act, also when a signature or a withdrawal was refused on it."""
     act, today, user = _act_or_404(public_id), clock.today(), signed_in_user(request)
     is_over = hasattr(act, "adoption") or hasattr(act, "ending")
+    exhibit = selectors.exhibit_of(act)
     context: dict[str, Any] = {
         "act": act,
         "today": today,
         "period": program.period_by_label(act.subject),
-        "drawing": draw(selectors.exhibit_of(act)),
+        "drawing": draw(exhibit),
+        "comparison": compared_with_the_last(act, exhibit),
         "signing": signing or SigningForm(initial={"shown_digest": act.exhibit_digest}),
         "refused": signing is not None,
         "withdrawal": withdrawal or WithdrawalForm(),
