@@ -82,7 +82,9 @@ class CertificationKind:
                 *drawn.certification_facts(result, lines, total),
                 _readings_fact(made_under),
             ],
-            "tables": drawn.certification_tables(result, lines),
+            "tables": drawn.certification_tables(
+                result, lines, program.goals_of(period), made_under
+            ),
             "charts": drawn.certification_charts(result, program.goals_of(period)),
             "consequences": [
                 f"The Determination Date is {day_text(report.filed_on)}, when the annual report "

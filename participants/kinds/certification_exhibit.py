@@ -10,6 +10,7 @@ from ltip.program.goal_words import amount_text, goal_name
 from ltip.program.models import Goal
 from ltip.rules.calendars import day_text
 from ltip.rules.quantities import number_text, percent_text, return_text, shares_text
+from participants.kinds.certification_otherwise import otherwise_table
 from participants.kinds.certification_text import day_said, listed
 
 PLACE = "P Award Determination"
@@ -110,15 +111,23 @@ def _goal_facts(goal: Found, *, is_one: bool) -> list[dict[str, Any]]:
     ]
 
 
-def certification_tables(result: Found, lines: Sequence[Line]) -> list[dict[str, Any]]:
-    """What each goal achieved, and what each award earns."""
-    goals = result["goals"]
-    of_goals = [
-        table
-        for number, goal in enumerate(goals, start=1)
-        for table in _goal_tables(goal, f"Goal {number}: " if len(goals) > 1 else "")
-    ]
-    return [*of_goals, _earned_table(lines)]
+def certification_tables(
+    result: Found, lines: Sequence[Line], goals: Sequence[Goal], readings: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """What each goal achieved, what each award earns, and what would have been paid otherwise."""
+    achieved, otherwise = [], []
+    for number, (goal, found) in enumerate(zip(goals, result["goals"], strict=True), start=1):
+        of = f"Goal {number}: " if len(goals) > 1 else ""
+        achieved += _goal_tables(found, of)
+        if found["kind"] != "financial":
+            terms = program.terms_of(goal)
+            for part in found.get("segments", [found]):
+                until = "" if part is found else f", until {day_said(part['end'])}"
+                caption = (
+                    f"{of}For information{until}: what another place or method would have paid"
+                )
+                otherwise.append(otherwise_table(terms, part, readings, caption=caption))
+    return [*achieved, _earned_table(lines), *otherwise]
 
 
 def _goal_tables(goal: Found, of: str) -> list[dict[str, Any]]:
