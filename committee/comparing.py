@@ -6,7 +6,7 @@ from typing import Any
 
 from committee import selectors
 from committee.models import Act
-from committee.resolutions import paragraph_pairs
+from committee.resolutions import PLACEHOLDER, paragraph_pairs
 
 SHOWN = 12  # lines; the rest is counted
 
@@ -48,14 +48,11 @@ def compared_with_the_last(act: Act, exhibit: Mapping[str, Any]) -> Comparison |
     if earlier is None:
         return None
     before = selectors.exhibit_of(earlier)
-    figures = [*_figures(before, exhibit)]
+    figures = list(_figures(before, exhibit))
     return Comparison(
         earlier=earlier,
         figures=tuple(figures[:SHOWN]),
-        words=tuple(
-            Difference(where="", then=then, now=now)
-            for then, now in paragraph_pairs(_words(before), _words(exhibit))
-        ),
+        words=tuple(_words(before, exhibit)),
         more=max(len(figures) - SHOWN, 0),
     )
 
@@ -78,15 +75,26 @@ def _differing(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Diff
             yield Difference(label, then.get(label, ""), now.get(label, ""))
 
 
-def _words(exhibit: Mapping[str, Any]) -> list[str]:
-    """The text as it was written, with names where the figures stand: so that only words differ.
+def _words(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    pairs = paragraph_pairs(
+        [*before["resolution"], *before["consequences"]],
+        [*after["resolution"], *after["consequences"]],
+        written_before=_as_written(before),
+        written_after=_as_written(after),
+    )
+    return [Difference(where="", then=then, now=now) for then, now in pairs]
 
-    An exhibit that was made before texts were written so is compared as it reads.
+
+def _as_written(exhibit: Mapping[str, Any]) -> list[str]:
+    """The words without their figures, paragraph by paragraph.
+
+    A paragraph that is one figure only, like what a goal states, is compared as it reads.
     """
-    text: list[str] = exhibit.get("wording", {}).get("text", exhibit["resolution"])
-    terms = [
-        figure
-        for name, figure in exhibit.get("wording", {}).get("figures", {}).items()
-        if name.startswith(("terms_", "text_", "answer_"))
+    text = exhibit.get("wording", {}).get("text", exhibit["resolution"])
+    return [
+        *(
+            reads if PLACEHOLDER.fullmatch(paragraph) else paragraph
+            for paragraph, reads in zip(text, exhibit["resolution"], strict=True)
+        ),
+        *exhibit["consequences"],
     ]
-    return [*text, *terms, *exhibit["consequences"]]

@@ -8,6 +8,7 @@ whoever wrote it.
 import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 from ltip.rules.outcome import Refused
@@ -95,18 +96,27 @@ def written(text: Sequence[str]) -> str:
     return "\n\n".join(text)
 
 
-def paragraph_pairs(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, str]]:
-    """The paragraphs that differ, each beside the one it took the place of, empty where none."""
+def paragraph_pairs(
+    before: Sequence[str],
+    after: Sequence[str],
+    *,
+    written_before: Sequence[str] | None = None,
+    written_after: Sequence[str] | None = None,
+) -> list[tuple[str, str]]:
+    """The paragraphs that differ, each beside the one it took the place of, empty where none.
+
+    With the paragraphs as they were written, names in the place of figures, those differ whose
+    words do, and not those that only tell another figure.
+    """
     pairs: list[tuple[str, str]] = []
-    matcher = SequenceMatcher(a=before, b=after, autojunk=False)
+    matcher = SequenceMatcher(
+        a=before if written_before is None else written_before,
+        b=after if written_after is None else written_after,
+        autojunk=False,
+    )
     for what, was_from, was_to, now_from, now_to in matcher.get_opcodes():
-        if what == "equal":
-            continue
-        was, now = list(before[was_from:was_to]), list(after[now_from:now_to])
-        longest = max(len(was), len(now))
-        pairs += zip(
-            was + [""] * (longest - len(was)), now + [""] * (longest - len(now)), strict=True
-        )
+        if what != "equal":
+            pairs += zip_longest(before[was_from:was_to], after[now_from:now_to], fillvalue="")
     return pairs
 
 

@@ -52,12 +52,31 @@ def test_figures_and_words_that_differ_stand_side_by_side(
     comparison = compared_with_the_last(act, exhibit_of(act))
     assert comparison is not None
     (words,) = comparison.words
-    assert words.then.startswith("RESOLVED, that the {participants} employees named")
-    assert words.now.startswith("RESOLVED, that {participants} more are designated")
+    assert words.then.startswith("RESOLVED, that the 1 employees named")
+    assert words.now.startswith("RESOLVED, that 1 more are designated")
     with on(IN_WINDOW):
         page = page_of(browser(members()[0]).get(address(act)))
     assert "What changed since the last such act" in page
     assert f"Beside act {earlier.number}, adopted on 4 March 2013:" in page
+
+
+def test_a_goal_is_compared_by_what_it_states(before_any_act: Telling) -> None:
+    first = propose(before_any_act, "goal", **_goal(averaging_days=2))
+    cast.sign_all(first, IN_WINDOW)
+    act = propose(before_any_act, "goal", **_goal(averaging_days=3))
+    comparison = compared_with_the_last(act, exhibit_of(act))
+    assert comparison is not None
+    assert [(one.where, one.then, one.now) for one in comparison.figures] == [
+        ("Averaging", "2 trading days", "3 trading days")
+    ]
+    terms, replaced = comparison.words
+    assert "prices taken as 2 trading days at each end" in terms.then
+    assert "prices taken as 3 trading days at each end" in terms.now
+    assert (replaced.then, replaced.now) == ("", "It replaces the goal set on 4 March 2013.")
+
+
+def _goal(**changes: Any) -> dict[str, Any]:
+    return {"goals": cast.goal_request("", **changes)["goals"]}
 
 
 def test_an_adopted_act_is_compared_with_the_one_before_it_not_after(
