@@ -17,6 +17,18 @@ class SigningForm(PasswordForm):
     shown_digest = forms.CharField(widget=forms.HiddenInput)
 
 
+class DecliningForm(PasswordForm):
+    """A member's refusal to sign: the reason, the password, the digest of what was shown."""
+
+    shown_digest = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why you decline"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The other members read it, and it stays in the record."),
+    )
+
+
 class WithdrawalForm(forms.Form):
     """Taking an act back from the Committee."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from committee import selectors
+from committee.adopting import require_open
 from committee.models import Act, Revision
 from committee.resolutions import (
     PLACE,
@@ -16,7 +17,6 @@ from committee.resolutions import (
     paragraph_pairs,
     with_text,
 )
-from committee.services import require_open
 from ltip.accounts.models import User
 from ltip.records import services as records
 from ltip.records.locks import lock
@@ -71,6 +71,8 @@ def revise_resolution(
         content={
             "act": act.number,
             "number": number,
+            "drafted": act.drafted_digest,
+            "before": wording["text"],
             "text": list(text),
             "changes": changes,
             "exhibit": digest,

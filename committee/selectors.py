@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from committee.differences import differences
-from committee.models import Act, Membership, Revision, Signature
+from committee.models import Act, Declination, EndOfTerm, Membership, Revision, Signature
 from committee.protocol import Check, Exhibit, Kind, Request, kind_named
 from committee.resolutions import with_text
 from ltip.accounts.models import User
@@ -29,13 +29,25 @@ PLACE_OF_WINDOW = {
 RECENT = 10
 
 
-def members_in_office(on: date) -> QuerySet[Membership]:
-    """The members in office on a day, the chair first."""
+def terms() -> QuerySet[Any]:
+    """Every term of office that no correction superseded, with the `last_day` it is known to have.
+
+    The earliest first; on one day the chair before the others.
+    """
+    end = EndOfTerm.objects.filter(membership=OuterRef("pk"), superseded_by__isnull=True)
     return (
-        Membership.objects.filter(starts_on__lte=on)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+        Membership.objects.filter(superseded_by__isnull=True)
+        .annotate(last_day=Coalesce(Subquery(end.values("ends_on")[:1]), F("ends_on")))
         .select_related("user")
         .order_by("position", "starts_on", "pk")
+    )
+
+
+def members_in_office(on: date) -> QuerySet[Membership]:
+    """The members in office on a day, the chair first."""
+    return terms().filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=on),
+        starts_on__lte=on,
     )
 
 
@@ -44,6 +56,14 @@ def open_acts() -> QuerySet[Act]:
     return Act.objects.filter(adoption__isnull=True, ending__isnull=True).order_by(
         "opened_at", "pk"
     )
+
+
+def lapsed_acts(*, on: date) -> QuerySet[Act]:
+    """Open acts whose written consent was not completed in time.
+
+    One that was adopted elsewhere waits to be recorded, not to be signed.
+    """
+    return open_acts().filter(lapses_on__lt=on, dated_on__isnull=True)
 
 
 def adopted_acts() -> QuerySet[Act]:
@@ -99,12 +119,14 @@ class Signer:
     is_interested: bool
     signed_at: datetime | None
     zone: str = ""
+    declined: Declination | None = None
+    is_asked: bool = True
     # The change of text that made an earlier signature of this member void, until the next one.
     voided_by: Revision | None = None
 
     @property
     def is_awaited(self) -> bool:
-        return not self.is_interested and self.signed_at is None
+        return self.is_asked and not self.is_interested and self.signed_at is None
 
 
 def signers_of(act: Act, *, on: date) -> list[Signer]:
@@ -124,23 +146,32 @@ def signers_of_each(acts: Iterable[Act], *, on: date) -> dict[int, list[Signer]]
         act.pk: revisions[act.pk][-1].exhibit_digest if revisions[act.pk] else act.drafted_digest
         for act in acts
     }
-    signed: dict[int, dict[int, Signature]] = defaultdict(dict)
-    void: dict[int, dict[int, Revision]] = defaultdict(dict)
-    for signature in Signature.objects.filter(act__in=keys).order_by("signed_at", "pk"):
+    signed: dict[tuple[int, int], Signature] = {}
+    void: dict[tuple[int, int], Revision] = {}
+    given_to_any = Signature.objects.filter(act__in=keys).select_related("membership")
+    for signature in given_to_any.order_by("signed_at", "pk"):
+        whose = (signature.act_id, signature.membership.user_id)
         if signature.exhibit_digest == standing[signature.act_id]:
-            signed[signature.act_id][signature.membership_id] = signature
+            signed[whose] = signature
         else:
-            void[signature.act_id][signature.membership_id] = _voided_by(
-                signature, revisions[signature.act_id]
-            )
+            void[whose] = _voided_by(signature, revisions[signature.act_id])
+    declined = {
+        (declination.act_id, declination.membership.user_id): declination
+        for declination in Declination.objects.filter(act__in=keys).select_related("membership")
+    }
+    unsignable = {act for act, _ in declined}
     return {
         act.pk: [
             Signer(
                 membership=member,
                 is_interested=str(member.user.public_id) in interested[act.pk],
-                signed_at=given.signed_at if (given := signed[act.pk].get(member.pk)) else None,
+                signed_at=given.signed_at
+                if (given := signed.get((act.pk, member.user_id)))
+                else None,
                 zone=given.zone if given else "",
-                voided_by=None if given else void[act.pk].get(member.pk),
+                voided_by=None if given else void.get((act.pk, member.user_id)),
+                declined=declined.get((act.pk, member.user_id)),
+                is_asked=act.pk not in unsignable and _is_open_to_signatures(act, on),
             )
             for member in members
         ]
@@ -154,6 +185,10 @@ def _voided_by(signature: Signature, revisions: Sequence[Revision]) -> Revision:
         (one.number for one in revisions if one.exhibit_digest == signature.exhibit_digest), 0
     )
     return next(one for one in revisions if one.number > signed)
+
+
+def _is_open_to_signatures(act: Act, on: date) -> bool:
+    return act.dated_on is None and (act.lapses_on is None or on <= act.lapses_on)
 
 
 def not_asked(
@@ -304,6 +339,11 @@ class Matter:
     checks: tuple[Check, ...]
     changes: tuple[str, ...]
     obstacle: str
+    has_lapsed: bool = False
+
+    @property
+    def declined(self) -> list[Signer]:
+        return [signer for signer in self.signers if signer.declined]
 
     @property
     def awaited(self) -> list[Signer]:
@@ -354,6 +394,7 @@ def matter(act: Act, user: User, *, on: date) -> Matter:
         checks=tuple(checks),
         changes=tuple(changes),
         obstacle=obstacle,
+        has_lapsed=act.lapses_on is not None and on > act.lapses_on,
     )
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from committee import minute_book, selectors, services
 from committee.comparing import compared_with_the_last
 from committee.drawing import draw
-from committee.forms import MinutesForm, SigningForm, WithdrawalForm
+from committee.forms import DecliningForm, MinutesForm, SigningForm, WithdrawalForm
 from committee.goal_set import GoalSet, goals_rearranged, goals_sent, goals_to_start_from
 from committee.models import Act
 from committee.revising import changes_of
@@ -81,6 +81,33 @@ def sign(request: HttpRequest, public_id: UUID) -> HttpResponse:
         _say_what_signing_did(request, signing)
         return redirect("committee:act", public_id)
     return _act_page(request, public_id, signing=form)
+
+
+@require_POST
+@open_to(writers=(Role.COMMITTEE_MEMBER,))
+def decline(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Decline to sign, with the reason."""
+    act, form = _act_or_404(public_id), DecliningForm(request.POST, auto_id="id_decline_%s")
+    if not form.is_valid():
+        return _act_page(request, public_id, declining=form)
+    try:
+        services.decline_act(
+            act=act,
+            shown_digest=form.cleaned_data["shown_digest"],
+            reason=form.cleaned_data["reason"],
+            by=signed_in_user(request),
+            authentication=proof_from(request, form.cleaned_data["password"]),
+            at=clock.now(),
+        )
+    except WrongPassword as refusal:
+        form.add_error("password", f"{refusal.reason} {refusal.remedy}")
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+    else:
+        said = _("You declined act %(number)s; the secretary and the other members read why.")
+        messages.success(request, said % {"number": act.number})
+        return redirect("committee:act", public_id)
+    return _act_page(request, public_id, declining=form)
 
 
 @require_POST
@@ -192,6 +219,7 @@ def _act_page(
     public_id: UUID,
     *,
     signing: SigningForm | None = None,
+    declining: DecliningForm | None = None,
     withdrawal: WithdrawalForm | None = None,
 ) -> HttpResponse:
     """The page of an act, also when a signature or a withdrawal was refused on it."""
@@ -206,6 +234,8 @@ def _act_page(
         "comparison": compared_with_the_last(act, exhibit),
         "signing": signing or SigningForm(initial={"shown_digest": act.exhibit_digest}),
         "refused": signing is not None,
+        "declining": declining
+        or DecliningForm(initial={"shown_digest": act.exhibit_digest}, auto_id="id_decline_%s"),
         "withdrawal": withdrawal or WithdrawalForm(),
         "words_of_consent": services.WORDS_OF_CONSENT,
         "button": BUTTON_WORDS.get(act.kind, ANY_BUTTON),

@@ -19,6 +19,7 @@ from committee.models import Act
 from ltip.accounts.models import User
 from ltip.desk.scenarios.telling import PASSWORD
 from ltip.jobs.models import Job
+from ltip.notices.services import Recipient, record_certified_mail
 from ltip.program.models import Security, TsrRun
 from ltip.program.services.market import record_security_event
 from participants.awards.models import AmendmentDraft, Award, Recovery
@@ -69,8 +70,26 @@ desk:healthz                        GET    ok   ok   ok   ok   ok   ok   ok   ok
 desk:healthz                        POST   405  405  405  405  405  405  405  405  405
 desk:home                           GET    in   ok   ok   ok   ok   ok   ok   ok   ok
 desk:home                           POST   in   405  405  405  405  405  405  405  405
-desk:calendar                       GET    in   ok   ok   ok   ok   ok   ok   403  403
+desk:calendar                       GET    in   ok   ok   ok   ok   ok   ok   ok   ok
 desk:calendar                       POST   in   405  405  405  405  405  405  405  405
+desk:calendar_address               GET    in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:calendar_address               POST   in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:feed                           GET    404  404  404  404  404  404  404  404  404
+desk:feed                           POST   405  405  405  405  405  405  405  405  405
+notices:log                         GET    in   403  ok   ok   403  403  ok   403  403
+notices:log                         POST   in   405  405  405  405  405  405  405  405
+notices:message                     GET    in   403  ok   ok   403  403  ok   403  403
+notices:message                     POST   in   405  405  405  405  405  405  405  405
+notices:decide                      GET    in   405  405  405  405  405  405  405  405
+notices:decide                      POST   in   403  ok   ok   403  403  403  403  403
+notices:paper                       GET    in   403  ok   ok   403  403  ok   403  403
+notices:paper                       POST   in   405  405  405  405  405  405  405  405
+participants:my_address             GET    in   403  403  403  403  403  403  ok   ok
+participants:my_address             POST   in   403  403  403  403  403  403  ok   ok
+participants:record_address         GET    in   403  403  ok   403  403  ok   403  403
+participants:record_address         POST   in   403  403  ok   403  403  403  403  403
+participants:record_letter          GET    in   403  403  ok   403  403  ok   403  403
+participants:record_letter          POST   in   403  403  ok   403  403  403  403  403
 desk:period                         GET    in   ok   ok   ok   ok   ok   ok   403  403
 desk:period                         POST   in   405  405  405  405  405  405  405  405
 desk:program                        GET    in   ok   ok   ok   ok   ok   ok   403  403
@@ -85,10 +104,14 @@ committee:act                       GET    in   ok   ok   403  403  403  ok   40
 committee:act                       POST   in   405  405  405  405  405  405  405  405
 committee:sign                      GET    in   405  405  405  405  405  405  405  405
 committee:sign                      POST   in   ok   403  403  403  403  403  403  403
+committee:decline                   GET    in   405  405  405  405  405  405  405  405
+committee:decline                   POST   in   ok   403  403  403  403  403  403  403
 committee:withdraw                  GET    in   405  405  405  405  405  405  405  405
 committee:withdraw                  POST   in   403  ok   403  403  403  403  403  403
 committee:revise                    GET    in   403  ok   403  403  403  ok   403  403
 committee:revise                    POST   in   403  ok   403  403  403  403  403  403
+committee:package                   GET    in   404  404  403  403  403  404  403  403
+committee:package                   POST   in   405  405  405  405  405  405  405  405
 committee:minutes                   GET    in   ok   ok   403  403  403  ok   403  403
 committee:minutes                   POST   in   405  405  405  405  405  405  405  405
 committee:readings                  GET    in   ok   ok   ok   ok   ok   ok   403  403
@@ -256,6 +279,7 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
         "account_reset_password_from_key": ["1", "set-password"],
         "participants:change_status": [employee, "grade"],
         "jobs:job": [job.public_id],
+        "desk:feed": ["wrong"],
         "program:withdraw_fiscal_quarter": [date(2014, 12, 31)],
         "participants:control_document": [_event(telling).public_id],
     }
@@ -265,7 +289,21 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
     comparison = _comparison(telling)
     for name in ("parachute", "firm_paper"):
         arguments[f"participants:{name}"] = [comparison.public_id]
-    for name in ("act", "sign", "withdraw", "revise"):
+    letter = record_certified_mail(
+        to=Recipient("7c1f", "Iris Quint", "12 Harbour Row"),
+        number="7014",
+        posted_on=date(2015, 2, 1),
+        subject="Amendment",
+        text="",
+        document=paper(telling),
+        by=telling.secretary,
+        at=telling.told_at,
+    )
+    for name in ("message", "decide", "paper"):
+        arguments[f"notices:{name}"] = [letter.message.public_id]
+    for name in ("record_address", "record_letter"):
+        arguments[f"participants:{name}"] = [employee]
+    for name in ("act", "sign", "decline", "withdraw", "package", "revise"):
         arguments[f"committee:{name}"] = [act.public_id]
     for name in (
         "employee",
@@ -278,8 +316,8 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
         "succession",
     ):
         arguments[f"participants:{name}"] = [employee]
-    paper = BeneficiaryDesignation.objects.get().document_id
-    arguments["participants:evidence"] = [employee, paper]
+    evidence = BeneficiaryDesignation.objects.get().document_id
+    arguments["participants:evidence"] = [employee, evidence]
     for name in ("my_award", "notice", "sign_notice", "notice_pdf", "statement", "joint_election"):
         arguments[f"participants:{name}"] = [award]
     for name in ("award", "propose_transfer_finding", "propose_recovery"):

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "ltip.records",
     "ltip.accounts",
     "ltip.jobs",
+    "ltip.notices",
     "ltip.program",
     "committee",
     "participants",

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from committee.drawing import Gap, draw
+from committee.members import seat_member
 from committee.models import Act, Adoption
-from committee.services import seat_member
 from ltip.accounts import services as accounts
 from ltip.desk.scenarios.telling import PASSWORD, Telling
 from ltip.records import services as records

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from committee import members
 from committee import selectors as committee_reading
 from committee import services as committee
 from ltip.accounts import services as accounts
@@ -80,7 +81,7 @@ class Telling:
                 user=user, role=role, starts_on=self.day, by=accounts.SYSTEM, at=self.now()
             )
         for name, position in company.COMMITTEE:
-            committee.seat_member(
+            members.seat_member(
                 user=self.open_account(name),
                 position=position,
                 starts_on=self.day,

@@ -35,6 +35,8 @@ PLACES: tuple[Place, ...] = (
                 numbers=("4.4",),
                 functions=(
                     "ltip.rules.schedule.check_schedule",
+                    "ltip.rules.earning.require_award",
+                    "ltip.rules.earning.rounding_text",
                     "ltip.rules.earning.shares_earned",
                     "ltip.rules.discretion.require_increase",
                     "ltip.rules.limits.counted",

@@ -279,8 +279,23 @@ PLACES: tuple[Place, ...] = (
                 ),
                 treated=(CHECKED, RECORDED, NOT_ENCODED),
                 numbers=("1.4", "5.5"),
-                functions=("ltip.records.services.seal", "committee.selectors.not_asked"),
+                functions=(
+                    "ltip.rules.procedure.quorum",
+                    "ltip.rules.procedure.vote",
+                    "ltip.rules.procedure.unanimous_consent",
+                    "committee.services.decline_act",
+                    "committee.services.lapse_act",
+                    "committee.members.seat_member",
+                    "committee.members.end_term",
+                    "committee.elsewhere.record_consent_elsewhere",
+                    "committee.elsewhere.record_meeting_elsewhere",
+                    "ltip.records.services.seal",
+                    "committee.selectors.not_asked",
+                ),
                 tests=(
+                    "tests/rules/test_procedure.py",
+                    "tests/committee/test_consent.py",
+                    "tests/committee/test_elsewhere.py",
                     "tests/committee/test_signing.py",
                     "tests/committee/test_docket.py",
                     "tests/committee/test_act_page.py",
@@ -291,7 +306,8 @@ PLACES: tuple[Place, ...] = (
                 pages=("committee:docket", "committee:act"),
                 reason=_(
                     "The procedure itself (meetings, quorum, majorities) is the Plan's, which is "
-                    "not part of the source. Acts by meeting with minutes are not built."
+                    "not part of the source. An act of a meeting is recorded with its minutes; "
+                    "calling meetings, with an agenda, is not built."
                 ),
             ),
             Entry(
