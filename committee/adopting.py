@@ -151,7 +151,7 @@ def request_of(act: Act) -> dict[str, Any]:
 
 def changes_since(act: Act, kind: Kind, *, on: date) -> list[str]:
     """What the exhibit, drawn up again as of a day, says otherwise than the one that was frozen."""
-    exhibit = selectors.exhibit_of(act)
+    exhibit = selectors.drafted_exhibit(act)
     return differences(exhibit, selectors.exhibit_anew(kind, json.loads(act.request), on=on))
 
 

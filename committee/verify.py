@@ -120,8 +120,12 @@ def check_act(package: Package, digest: str | None) -> dict[str, Any]:
         if signature["exhibit"] != act["exhibit_digest"]:
             raise Disagrees(f"{name}: {signature['name']} signed another exhibit")
         agrees(f"signed by {signature['name']} at {signature['signed_at']}")
-    package.record_of("committee.act.proposed", exhibit=act["exhibit_digest"])
-    agrees("the exhibit that was proposed is the one that was signed and adopted")
+    if "revision" in act["exhibit"]:
+        package.record_of("committee.act.revised", exhibit=act["exhibit_digest"])
+        agrees("the exhibit whose text was last changed is the one that was signed and adopted")
+    else:
+        package.record_of("committee.act.proposed", exhibit=act["exhibit_digest"])
+        agrees("the exhibit that was proposed is the one that was signed and adopted")
     return told
 
 

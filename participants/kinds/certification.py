@@ -24,6 +24,7 @@ from participants.awards.models import Award, Certificate
 from participants.awards.selectors import Standing, standings
 from participants.kinds import certification_exhibit as drawn
 from participants.kinds.awards_named import holders_of
+from participants.kinds.certification_text import certification_resolution
 
 PLACE = "P Award Determination"
 DETERMINED_UNDER = (
@@ -81,7 +82,9 @@ class CertificationKind:
                 *drawn.certification_facts(result, lines, total),
                 _readings_fact(made_under),
             ],
-            "tables": drawn.certification_tables(result, lines),
+            "tables": drawn.certification_tables(
+                result, lines, program.goals_of(period), made_under
+            ),
             "charts": drawn.certification_charts(result, program.goals_of(period)),
             "consequences": [
                 f"The Determination Date is {day_text(report.filed_on)}, when the annual report "
@@ -91,7 +94,7 @@ class CertificationKind:
                 "The Settlement Date is the 30th day after it; until then an award can be reduced.",
                 *drawn.removed_sentences(result["goals"]),
             ],
-            "resolution": drawn.certification_resolution(period, result, total),
+            **certification_resolution(period, result, lines, total),
             "data": {
                 "period": period.label,
                 "run": str(run.public_id),
