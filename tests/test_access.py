@@ -191,6 +191,10 @@ participants:end_joint_election     GET    in   403  ok   403  403  403  ok   40
 participants:end_joint_election     POST   in   403  ok   403  403  403  403  403  403
 participants:signatures             GET    in   403  ok   ok   403  403  ok   403  403
 participants:signatures             POST   in   405  405  405  405  405  405  405  405
+participants:heirs_signature        GET    in   403  403  ok   403  403  ok   403  403
+participants:heirs_signature        POST   in   403  403  ok   403  403  403  403  403
+participants:heirs_paper            GET    in   403  404  404  403  403  404  403  403
+participants:heirs_paper            POST   in   405  405  405  405  405  405  405  405
 participants:my_awards              GET    in   403  403  403  403  403  403  ok   ok
 participants:my_awards              POST   in   405  405  405  405  405  405  405  405
 participants:my_award               GET    in   403  403  403  403  403  403  ok   404
@@ -282,7 +286,13 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
     arguments["participants:evidence"] = [employee, paper]
     for name in ("my_award", "notice", "sign_notice", "notice_pdf", "statement", "joint_election"):
         arguments[f"participants:{name}"] = [award]
-    for name in ("award", "propose_transfer_finding", "propose_recovery"):
+    for name in (
+        "award",
+        "propose_transfer_finding",
+        "propose_recovery",
+        "heirs_signature",
+        "heirs_paper",
+    ):
         arguments[f"participants:{name}"] = [award]
     arguments["participants:record_recovery_receipt"] = [Recovery.objects.get().public_id]
     for name in ("amendment", "consent"):
