@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ltip import clock
 from ltip.accounts.access import address_of, open_to, signed_in_user
+from ltip.records.days import DayField
 from ltip.records.downloads import as_download
 from ltip.records.services import log_look, store_document
 from ltip.records.uploads import PaperField
@@ -21,7 +22,6 @@ from ltip.rules.outcome import Refused
 from participants.papers.access import notice_for_staff
 from participants.papers.heirs_signing import record_heirs_signature
 from participants.papers.models import HeirsAcceptance
-from participants.people.forms import DayInput
 from participants.people.forms_leaving import PAPER_HINT
 from participants.people.heirs import Heirs, heirs_of
 from participants.people.selectors import person
@@ -36,10 +36,9 @@ class HeirsSignatureForm(forms.Form):
         help_text=gettext_lazy("Everyone who takes shares has to sign."),
         widget=forms.CheckboxSelectMultiple,
     )
-    signed_on = forms.DateField(
+    signed_on = DayField(
         label=gettext_lazy("Signed on"),
         help_text=gettext_lazy("The day of the last signature."),
-        widget=DayInput,
     )
     document = PaperField(label=gettext_lazy("The signed paper"), help_text=PAPER_HINT)
 

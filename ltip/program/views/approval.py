@@ -13,6 +13,7 @@ from ltip.accounts.access import open_to, roles_of, signed_in_user
 from ltip.accounts.models import Role
 from ltip.program.models import StockholderApproval
 from ltip.program.services.periods import record_stockholder_approval
+from ltip.records.days import DayField
 from ltip.records.downloads import as_download
 from ltip.records.uploads import PaperField, keep
 from ltip.rules.outcome import Refused
@@ -24,9 +25,8 @@ WRITERS = (Role.SECRETARY,)
 class ApprovalForm(forms.Form):
     """The day on which the stockholders first approved a material amendment to the Plan."""
 
-    approved_on = forms.DateField(
+    approved_on = DayField(
         label=gettext_lazy("Approved on"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("The first such day after 1 January 2012. It is recorded once."),
     )
     paper = PaperField(
