@@ -136,6 +136,8 @@ program:financial_results           GET    in   ok   ok   403  ok   ok   ok   40
 program:financial_results           POST   in   403  403  403  ok   ok   403  403  403
 program:stockholder_approval        GET    in   ok   ok   ok   ok   ok   ok   403  403
 program:stockholder_approval        POST   in   403  ok   403  403  403  403  403  403
+program:stockholder_approval_paper  GET    in   ok   ok   ok   ok   ok   ok   403  403
+program:stockholder_approval_paper  POST   in   405  405  405  405  405  405  405  405
 program:fiscal_quarters             GET    in   ok   ok   403  ok   ok   ok   403  403
 program:fiscal_quarters             POST   in   403  403  403  ok   ok   403  403  403
 program:withdraw_fiscal_quarter     GET    in   403  403  403  ok   ok   ok   403  403
@@ -214,6 +216,10 @@ participants:end_joint_election     GET    in   403  ok   403  403  403  ok   40
 participants:end_joint_election     POST   in   403  ok   403  403  403  403  403  403
 participants:signatures             GET    in   403  ok   ok   403  403  ok   403  403
 participants:signatures             POST   in   405  405  405  405  405  405  405  405
+participants:heirs_signature        GET    in   403  403  ok   403  403  ok   403  403
+participants:heirs_signature        POST   in   403  403  ok   403  403  403  403  403
+participants:heirs_paper            GET    in   403  404  404  403  403  404  403  403
+participants:heirs_paper            POST   in   405  405  405  405  405  405  405  405
 participants:my_awards              GET    in   403  403  403  403  403  403  ok   ok
 participants:my_awards              POST   in   405  405  405  405  405  405  405  405
 participants:my_award               GET    in   403  403  403  403  403  403  ok   404
@@ -320,7 +326,13 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
     arguments["participants:evidence"] = [employee, evidence]
     for name in ("my_award", "notice", "sign_notice", "notice_pdf", "statement", "joint_election"):
         arguments[f"participants:{name}"] = [award]
-    for name in ("award", "propose_transfer_finding", "propose_recovery"):
+    for name in (
+        "award",
+        "propose_transfer_finding",
+        "propose_recovery",
+        "heirs_signature",
+        "heirs_paper",
+    ):
         arguments[f"participants:{name}"] = [award]
     arguments["participants:record_recovery_receipt"] = [Recovery.objects.get().public_id]
     for name in ("amendment", "consent"):
@@ -419,7 +431,11 @@ def _came(answer: HttpResponse) -> str:
 def test_each_role_may_just_what_the_table_says() -> None:
     telling = cast.told(acts=cast.BEFORE_SETTLEMENT)
     from committee.services import propose_act
-    from ltip.program.services.periods import open_period, record_fiscal_quarter_ends
+    from ltip.program.services.periods import (
+        open_period,
+        record_fiscal_quarter_ends,
+        record_stockholder_approval,
+    )
 
     later = open_period(
         start_date=date(2015, 1, 1),
@@ -443,6 +459,12 @@ def test_each_role_may_just_what_the_table_says() -> None:
     elect(telling, "signed", on=date(2015, 2, 26))
     record_fiscal_quarter_ends(
         days=[date(2014, 12, 31)], by=telling.administrator, at=telling.told_at
+    )
+    record_stockholder_approval(
+        approved_on=date(2015, 2, 27),
+        document=paper(telling),
+        by=telling.secretary,
+        at=cast.noon(date(2015, 2, 28)),
     )
     arguments, users = _arguments(telling), _users(telling)
     cookies = {}

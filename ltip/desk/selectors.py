@@ -17,6 +17,7 @@ from participants.awards.models import (
     ProposedAward,
 )
 from participants.awards.selectors import Standing, all_standings
+from participants.papers.selectors import is_signed
 from participants.settlement.models import SettlementBatch
 
 
@@ -81,8 +82,8 @@ class Situation:
 
     @property
     def unsigned(self) -> list[Standing]:
-        """Awards whose holder has not signed the notice."""
-        return [s for s in self.standings if not hasattr(s.award.notice, "acceptance")]
+        """Awards whose notice neither the holder nor the heirs have signed."""
+        return [s for s in self.standings if not is_signed(s.award)]
 
     @property
     def phase(self) -> Phase:

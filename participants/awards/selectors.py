@@ -215,6 +215,7 @@ def _awards_with_everything() -> QuerySet[Award]:
         "earned__control__change_in_control",
         "settlement",
         "notice__acceptance",
+        "notice__heirs_acceptance",
         "transfer_finding",
     )
 

@@ -59,21 +59,14 @@ class SettlementDeferralKind:
             "tables": [
                 {
                     "caption": "Whose settlement is delayed",
-                    "columns": columns(
-                        "Holder", "Shares due", "Settles", "Then", numeric=("Shares due",)
-                    ),
+                    "columns": columns("Holder", "Settles", "Then"),
                     "rows": [
                         {
-                            "cells": [
-                                line["holder"],
-                                "not certified"
-                                if line["due"] is None
-                                else shares_text(line["due"]),
-                                line["settles"],
-                                line["then"],
-                            ],
+                            "cells": [line["holder"], line["settles"], line["then"]],
                             "own": False,
-                            "note": "",
+                            "note": "not certified"
+                            if line["due"] is None
+                            else f"{shares_text(line['due'])} shares due",
                             "steps": line["steps"],
                         }
                         for line in lines
@@ -175,12 +168,14 @@ def _line(standing: Standing, year: int) -> dict[str, Any]:
         first_deductible_year=year,
         end_of_service_on=left.counts_on if left else None,
     )
+    settles = day_text(settles_on) if settles_on else "30 days after certification"
+    is_moved = delayed.value > (settles_on or standing.award.period.end_date)
     return {
         "award": str(standing.award.public_id),
         "holder": standing.person.employee.name,
         "due": due,
-        "settles": day_text(settles_on) if settles_on else "30 days after certification",
-        "then": day_text(delayed.value),
+        "settles": settles,
+        "then": day_text(delayed.value) if is_moved else settles,
         "would_settle_in": (settles_on or standing.award.period.end_date).year,
         "steps": [step(s.sentence, s.figure, s.place) for s in delayed.steps],
     }

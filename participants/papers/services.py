@@ -145,8 +145,8 @@ def sign_notice(
     lock(f"notice:{notice.pk}")
     if notice.award.employee.user_id != by.pk:
         raise Refused("Only the holder signs this notice.", place="GN")
-    if Acceptance.objects.filter(notice=notice).exists():
-        raise Refused("You have signed this notice already.", place="GN")
+    if Notice.objects.get(pk=notice.pk).signed is not None:
+        raise Refused("This notice is signed already.", place="GN")
     if shown_digest != notice.digest:
         raise Refused(
             "The page showed another notice.", place="GN", remedy="Open it again and read it."
