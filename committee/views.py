@@ -239,6 +239,7 @@ def _act_page(
         "signatures": selectors.signatures_of(act),
     }
     if is_over:
+        context["procedure"] = selectors.procedure_of(act)
         context["replaced_by"] = minute_book.replacing_acts([act]).get(act.pk)
     else:
         context["matter"] = selectors.matter(act, user, on=today)

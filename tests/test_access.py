@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from committee.models import Act
+from committee.models import Act, Adoption
 from ltip.accounts.models import User
 from ltip.desk.scenarios.telling import PASSWORD
 from ltip.jobs.models import Job
@@ -27,6 +27,7 @@ from participants.control.services import compare_parachute, record_auditor_dete
 from participants.papers.models import JointElection
 from participants.people.models import BeneficiaryDesignation
 from tests import cast
+from tests.committee.elsewhere import adopt_elsewhere
 from tests.participants.control.desk import paper
 from tests.participants.control.desk import record as record_control
 from tests.participants.leavers import name_beneficiary
@@ -108,6 +109,10 @@ committee:decline                   GET    in   405  405  405  405  405  405  40
 committee:decline                   POST   in   ok   403  403  403  403  403  403  403
 committee:withdraw                  GET    in   405  405  405  405  405  405  405  405
 committee:withdraw                  POST   in   403  ok   403  403  403  403  403  403
+committee:record_elsewhere          GET    in   403  ok   403  403  403  ok   403  403
+committee:record_elsewhere          POST   in   403  ok   403  403  403  403  403  403
+committee:act_document              GET    in   ok   ok   403  403  403  ok   403  403
+committee:act_document              POST   in   405  405  405  405  405  405  405  405
 committee:minutes                   GET    in   ok   ok   403  403  403  ok   403  403
 committee:minutes                   POST   in   405  405  405  405  405  405  405  405
 committee:readings                  GET    in   ok   ok   ok   ok   ok   ok   403  403
@@ -299,7 +304,10 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
         arguments[f"notices:{name}"] = [letter.message.public_id]
     for name in ("record_address", "record_letter"):
         arguments[f"participants:{name}"] = [employee]
-    for name in ("act", "sign", "decline", "withdraw"):
+    arguments["committee:act_document"] = [
+        Adoption.objects.get(document__isnull=False).act.public_id
+    ]
+    for name in ("act", "sign", "decline", "withdraw", "record_elsewhere"):
         arguments[f"committee:{name}"] = [act.public_id]
     for name in (
         "employee",
@@ -429,6 +437,7 @@ def test_each_role_may_just_what_the_table_says() -> None:
         by=telling.secretary,
         at=cast.noon(date(2015, 2, 1)),
     )
+    adopt_elsewhere(telling)
     award = Award.objects.get(employee=telling.holders["signed"])
     recovery = {"award": str(award.public_id), "shares": 1, "policy": "one", "reason": "errors"}
     cast.adopt(telling, "recovery", recovery, date(2015, 2, 25))
