@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from committee import minute_book, selectors, services
+from committee.dating import adopted_on, day_of
 from committee.drawing import draw
 from committee.forms import DecliningForm, MinutesForm, SigningForm, WithdrawalForm
 from committee.goal_set import GoalSet, goals_rearranged, goals_sent, goals_to_start_from
@@ -155,7 +156,8 @@ def minutes(request: HttpRequest) -> HttpResponse:
 def set_goal(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
     """The secretary states the goals of a period and puts them before the Committee."""
     about: dict[str, Any] = {"period": period, "peers": selectors.possible_peers(period)}
-    readings = program.readings_on(clock.today())
+    day = day_of(request)
+    readings = program.readings_on(day)
     change = request.POST.get("change", "")
     if request.method == "POST" and not change:
         goals = goals_sent(request.POST, **about)
@@ -180,7 +182,7 @@ def set_goal(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
             "stated": goals,
             "form": goals.goals[0].form,
             "period": period,
-            "today": clock.today(),
+            "today": day,
             "closes": program.window_closing_date(period).value,
             "closes_for_covered": program.covered_window_closing_date(period).value,
             "opens_any_day": readings["window.opening"] == "any_day",
@@ -199,6 +201,7 @@ def _proposed_goals(request: HttpRequest, period: PerformancePeriod, goals: Goal
             request={"period": period.label, "goals": goals.terms()},
             by=signed_in_user(request),
             at=clock.now(),
+            dated_on=adopted_on(request),
         )
     except Refused as refusal:
         goals.goals[0].form.add_error(None, str(refusal))
