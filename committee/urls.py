@@ -1,6 +1,6 @@
 from django.urls import path
 
-from committee import views, views_elsewhere, views_readings
+from committee import views, views_elsewhere, views_members, views_readings
 
 app_name = "committee"
 urlpatterns = [
@@ -20,6 +20,12 @@ urlpatterns = [
         name="act_document",
     ),
     path("minutes/", views.minutes, name="minutes"),
+    path("members/", views_members.members, name="members"),
+    path("members/seat/", views_members.seat, name="seat"),
+    path("members/<uuid:public_id>/end/", views_members.end_term, name="end_term"),
+    path("members/<uuid:public_id>/independence/", views_members.independence, name="independence"),
+    path("members/terms/<int:record>/", views_members.correct_term, name="correct_term"),
+    path("members/ends/<int:record>/", views_members.correct_end, name="correct_end"),
     path("readings/", views_readings.readings, name="readings"),
     path("readings/construe/", views_readings.construe, name="construe"),
     path("goals/<period:period>/", views.set_goal, name="set_goal"),

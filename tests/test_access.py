@@ -15,7 +15,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from committee.models import Act, Adoption
+from committee.members import end_term
+from committee.models import Act, Adoption, EndOfTerm
 from ltip.accounts.models import User
 from ltip.desk.scenarios.telling import PASSWORD
 from ltip.jobs.models import Job
@@ -115,6 +116,18 @@ committee:act_document              GET    in   ok   ok   403  403  403  ok   40
 committee:act_document              POST   in   405  405  405  405  405  405  405  405
 committee:minutes                   GET    in   ok   ok   403  403  403  ok   403  403
 committee:minutes                   POST   in   405  405  405  405  405  405  405  405
+committee:members                   GET    in   ok   ok   403  403  403  ok   403  403
+committee:members                   POST   in   405  405  405  405  405  405  405  405
+committee:seat                      GET    in   403  ok   403  403  403  ok   403  403
+committee:seat                      POST   in   403  ok   403  403  403  403  403  403
+committee:end_term                  GET    in   403  ok   403  403  403  ok   403  403
+committee:end_term                  POST   in   403  ok   403  403  403  403  403  403
+committee:independence              GET    in   403  ok   403  403  403  ok   403  403
+committee:independence              POST   in   403  ok   403  403  403  403  403  403
+committee:correct_term              GET    in   403  ok   403  403  403  ok   403  403
+committee:correct_term              POST   in   403  ok   403  403  403  403  403  403
+committee:correct_end               GET    in   403  ok   403  403  403  ok   403  403
+committee:correct_end               POST   in   403  ok   403  403  403  403  403  403
 committee:readings                  GET    in   ok   ok   ok   ok   ok   ok   403  403
 committee:readings                  POST   in   405  405  405  405  405  405  405  405
 committee:construe                  GET    in   403  ok   403  403  403  ok   403  403
@@ -307,6 +320,11 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
     arguments["committee:act_document"] = [
         Adoption.objects.get(document__isnull=False).act.public_id
     ]
+    seated = telling.members[0]
+    for name in ("end_term", "independence"):
+        arguments[f"committee:{name}"] = [seated.public_id]
+    arguments["committee:correct_term"] = [seated.memberships.get().seal_id]
+    arguments["committee:correct_end"] = [EndOfTerm.objects.get().seal_id]
     for name in ("act", "sign", "decline", "withdraw", "record_elsewhere"):
         arguments[f"committee:{name}"] = [act.public_id]
     for name in (
@@ -438,6 +456,12 @@ def test_each_role_may_just_what_the_table_says() -> None:
         at=cast.noon(date(2015, 2, 1)),
     )
     adopt_elsewhere(telling)
+    end_term(
+        user=telling.members[1],
+        ends_on=date(2040, 1, 1),
+        by=telling.secretary,
+        at=telling.told_at,
+    )
     award = Award.objects.get(employee=telling.holders["signed"])
     recovery = {"award": str(award.public_id), "shares": 1, "policy": "one", "reason": "errors"}
     cast.adopt(telling, "recovery", recovery, date(2015, 2, 25))
