@@ -23,7 +23,8 @@ from ltip.rules.procedure import Tally
 PLACE = "P Administration"
 # 1: `procedure` is a text, always the unanimous written consent, `schema` that of the exhibit, and
 # the rules have no name.
-ADOPTION_SCHEMA = 2
+# 2: what was adopted elsewhere says of a voice no position and no words, and not who recorded it.
+ADOPTION_SCHEMA = 3
 
 
 @dataclass(frozen=True, slots=True)

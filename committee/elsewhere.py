@@ -37,6 +37,7 @@ def record_consent_elsewhere(
         adopted_on=adopted_on,
         present=signed_by,
         choices={user.pk: Vote.Choice.FOR.value for user in signed_by},
+        words={},
         is_meeting=False,
         document=document,
         shown_digest=shown_digest,
@@ -58,16 +59,22 @@ def record_meeting_elsewhere(
     by: User,
     authentication: Authentication,
     at: datetime,
+    words: Mapping[int, str] | None = None,
 ) -> Adoption:
     """Record that a meeting carried the act: who was there, the votes, its minutes (rulebook 1.4).
 
-    `choices` holds each vote by the user's key. Refuses what was not carried.
+    `choices` holds each vote by the user's key, `words` what a member wanted on record beside it,
+    a dissent for instance. Refuses what was not carried, and words of somebody who was not there.
     """
+    absent = set(words or {}) - {user.pk for user in present}
+    if absent:
+        raise Refused("Only who was present has words on record.", place=PLACE)
     return _record(
         act=act,
         adopted_on=adopted_on,
         present=present,
         choices=choices,
+        words=words or {},
         is_meeting=True,
         document=document,
         shown_digest=shown_digest,
@@ -83,6 +90,7 @@ def _record(
     adopted_on: date,
     present: Collection[User],
     choices: Mapping[int, str],
+    words: Mapping[int, str],
     is_meeting: bool,
     document: Document,
     shown_digest: str,
@@ -127,10 +135,13 @@ def _record(
                 {
                     "member": str(seats.members[user.pk].user.public_id),
                     "name": user.name,
+                    "position": seats.members[user.pk].position,
                     "vote": choices.get(user.pk, ""),
+                    "words": words.get(user.pk, ""),
                 }
                 for user in present
             ],
+            "recorded_by": by.name,
             "recorded_by_who_prepared_it": act.opened_by_id == by.pk,
             **adopting.told_of_proof(use),
         },

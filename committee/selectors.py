@@ -17,6 +17,7 @@ from committee.resolutions import with_text
 from ltip.accounts.models import User
 from ltip.program import selectors as program
 from ltip.program.models import Goal, PerformancePeriod, Security
+from ltip.records.selectors import content_of
 from ltip.rules.canonical import canonical_text
 from ltip.rules.outcome import Refused
 
@@ -79,8 +80,9 @@ def act_by_public_id(public_id: Any) -> Act | None:
     """An act with what became of it."""
     return (
         Act.objects.select_related(
-            "adoption__seal", "ending__seal", "ending__ended_by", "opened_by"
+            "adoption__seal", "adoption__document", "ending__seal", "ending__ended_by", "opened_by"
         )
+        .defer("adoption__document__content")
         .filter(public_id=public_id)
         .first()
     )
@@ -104,6 +106,16 @@ def exhibit_anew(kind: Kind, request: Request, *, on: date) -> Exhibit:
     """The exhibit as it would be drawn up now, in canonical values."""
     exhibit: Exhibit = json.loads(canonical_text(kind.prepare(request, on=on)))
     return exhibit
+
+
+def procedure_of(act: Act) -> dict[str, Any]:
+    """How an act was adopted, as its seal tells it; empty where it was not, or in the first form,
+    which said no more than the name.
+    """
+    if not hasattr(act, "adoption"):
+        return {}
+    procedure = content_of(act.adoption.seal)["procedure"]
+    return procedure if isinstance(procedure, dict) else {}
 
 
 def checks_of(act: Act, *, on: date) -> list[Check]:
@@ -378,6 +390,7 @@ class Matter:
 
 def matter(act: Act, user: User, *, on: date) -> Matter:
     """How an open act stands: its checks, what changed since it was put, who is still to sign."""
+    on, lapses_on = act.dated_on or on, None if act.dated_on else act.lapses_on
     signers = signers_of(act, on=on)
     kind, changes, obstacle = kind_named(act.kind), [], ""
     checks: list[Check] = []
@@ -394,7 +407,7 @@ def matter(act: Act, user: User, *, on: date) -> Matter:
         checks=tuple(checks),
         changes=tuple(changes),
         obstacle=obstacle,
-        has_lapsed=act.lapses_on is not None and on > act.lapses_on,
+        has_lapsed=lapses_on is not None and on > lapses_on,
     )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from committee import minute_book, selectors, services
 from committee.comparing import compared_with_the_last
+from committee.dating import adopted_on, day_of
 from committee.drawing import draw
 from committee.forms import DecliningForm, MinutesForm, SigningForm, WithdrawalForm
 from committee.goal_set import GoalSet, goals_rearranged, goals_sent, goals_to_start_from
@@ -157,7 +158,8 @@ def minutes(request: HttpRequest) -> HttpResponse:
 def set_goal(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
     """The secretary states the goals of a period and puts them before the Committee."""
     about: dict[str, Any] = {"period": period, "peers": selectors.possible_peers(period)}
-    readings = program.readings_on(clock.today())
+    day = day_of(request)
+    readings = program.readings_on(day)
     change = request.POST.get("change", "")
     if request.method == "POST" and not change:
         goals = goals_sent(request.POST, **about)
@@ -182,7 +184,7 @@ def set_goal(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
             "stated": goals,
             "form": goals.goals[0].form,
             "period": period,
-            "today": clock.today(),
+            "today": day,
             "closes": program.window_closing_date(period).value,
             "closes_for_covered": program.covered_window_closing_date(period).value,
             "opens_any_day": readings["window.opening"] == "any_day",
@@ -201,6 +203,7 @@ def _proposed_goals(request: HttpRequest, period: PerformancePeriod, goals: Goal
             request={"period": period.label, "goals": goals.terms()},
             by=signed_in_user(request),
             at=clock.now(),
+            dated_on=adopted_on(request),
         )
     except Refused as refusal:
         goals.goals[0].form.add_error(None, str(refusal))
@@ -247,6 +250,7 @@ def _act_page(
         ],
     }
     if is_over:
+        context["procedure"] = selectors.procedure_of(act)
         context["replaced_by"] = minute_book.replacing_acts([act]).get(act.pk)
     else:
         context["matter"] = selectors.matter(act, user, on=today)

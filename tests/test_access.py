@@ -15,7 +15,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from committee.models import Act
+from committee.members import end_term
+from committee.models import Act, Adoption, EndOfTerm
 from ltip.accounts.models import User
 from ltip.desk.scenarios.telling import PASSWORD
 from ltip.jobs.models import Job
@@ -27,6 +28,7 @@ from participants.control.services import compare_parachute, record_auditor_dete
 from participants.papers.models import JointElection
 from participants.people.models import BeneficiaryDesignation
 from tests import cast
+from tests.committee.elsewhere import adopt_elsewhere
 from tests.participants.control.desk import paper
 from tests.participants.control.desk import record as record_control
 from tests.participants.leavers import name_beneficiary
@@ -112,8 +114,24 @@ committee:revise                    GET    in   403  ok   403  403  403  ok   40
 committee:revise                    POST   in   403  ok   403  403  403  403  403  403
 committee:package                   GET    in   404  404  403  403  403  404  403  403
 committee:package                   POST   in   405  405  405  405  405  405  405  405
+committee:record_elsewhere          GET    in   403  ok   403  403  403  ok   403  403
+committee:record_elsewhere          POST   in   403  ok   403  403  403  403  403  403
+committee:act_document              GET    in   ok   ok   403  403  403  ok   403  403
+committee:act_document              POST   in   405  405  405  405  405  405  405  405
 committee:minutes                   GET    in   ok   ok   403  403  403  ok   403  403
 committee:minutes                   POST   in   405  405  405  405  405  405  405  405
+committee:members                   GET    in   ok   ok   403  403  403  ok   403  403
+committee:members                   POST   in   405  405  405  405  405  405  405  405
+committee:seat                      GET    in   403  ok   403  403  403  ok   403  403
+committee:seat                      POST   in   403  ok   403  403  403  403  403  403
+committee:end_term                  GET    in   403  ok   403  403  403  ok   403  403
+committee:end_term                  POST   in   403  ok   403  403  403  403  403  403
+committee:independence              GET    in   403  ok   403  403  403  ok   403  403
+committee:independence              POST   in   403  ok   403  403  403  403  403  403
+committee:correct_term              GET    in   403  ok   403  403  403  ok   403  403
+committee:correct_term              POST   in   403  ok   403  403  403  403  403  403
+committee:correct_end               GET    in   403  ok   403  403  403  ok   403  403
+committee:correct_end               POST   in   403  ok   403  403  403  403  403  403
 committee:readings                  GET    in   ok   ok   ok   ok   ok   ok   403  403
 committee:readings                  POST   in   405  405  405  405  405  405  405  405
 committee:construe                  GET    in   403  ok   403  403  403  ok   403  403
@@ -309,7 +327,15 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
         arguments[f"notices:{name}"] = [letter.message.public_id]
     for name in ("record_address", "record_letter"):
         arguments[f"participants:{name}"] = [employee]
-    for name in ("act", "sign", "decline", "withdraw", "package", "revise"):
+    arguments["committee:act_document"] = [
+        Adoption.objects.get(document__isnull=False).act.public_id
+    ]
+    seated = telling.members[0]
+    for name in ("end_term", "independence"):
+        arguments[f"committee:{name}"] = [seated.public_id]
+    arguments["committee:correct_term"] = [seated.memberships.get().seal_id]
+    arguments["committee:correct_end"] = [EndOfTerm.objects.get().seal_id]
+    for name in ("act", "sign", "decline", "withdraw", "package", "revise", "record_elsewhere"):
         arguments[f"committee:{name}"] = [act.public_id]
     for name in (
         "employee",
@@ -448,6 +474,13 @@ def test_each_role_may_just_what_the_table_says() -> None:
         request=cast.goal_request(later.label),
         by=telling.secretary,
         at=cast.noon(date(2015, 2, 1)),
+    )
+    adopt_elsewhere(telling)
+    end_term(
+        user=telling.members[1],
+        ends_on=date(2040, 1, 1),
+        by=telling.secretary,
+        at=telling.told_at,
     )
     award = Award.objects.get(employee=telling.holders["signed"])
     recovery = {"award": str(award.public_id), "shares": 1, "policy": "one", "reason": "errors"}

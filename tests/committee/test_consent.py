@@ -116,7 +116,7 @@ def test_the_seal_of_an_adoption_keeps_the_procedure_and_how_each_member_signed(
     cast.sign_all(designation, IN_WINDOW)
     seal = Adoption.objects.get(act=designation).seal
     told = records.content_of(seal)
-    assert seal.schema_version == 2
+    assert seal.schema_version == 3
     assert told["procedure"]["name"] == "unanimous written consent"
     assert told["recorded_days_later"] == 0
     assert [s["device"] for s in told["signatures"]] == ["a test"] * 3
