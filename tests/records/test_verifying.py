@@ -195,7 +195,7 @@ def test_the_faults_are_found_across_batches(monkeypatch: pytest.MonkeyPatch) ->
     assert verdict() == "Record 4 does not fit: record 3 is missing."
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL refuses these values")
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
