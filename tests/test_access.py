@@ -260,6 +260,14 @@ participants:approve_settlement     GET    in   405  405  405  405  405  405  40
 participants:approve_settlement     POST   in   403  403  403  403  ok   403  403  403
 participants:transfer_agent_file    GET    in   403  403  403  ok   ok   ok   403  403
 participants:transfer_agent_file    POST   in   405  405  405  405  405  405  405  405
+participants:tax_rates              GET    in   403  403  403  ok   ok   ok   403  403
+participants:tax_rates              POST   in   405  405  405  405  405  405  405  405
+participants:enter_tax_rate         GET    in   405  405  405  405  405  405  405  405
+participants:enter_tax_rate         POST   in   403  403  403  ok   ok   403  403  403
+participants:enter_exchange_rate    GET    in   405  405  405  405  405  405  405  405
+participants:enter_exchange_rate    POST   in   403  403  403  ok   ok   403  403  403
+participants:approve_rates          GET    in   405  405  405  405  405  405  405  405
+participants:approve_rates          POST   in   403  403  403  ok   ok   403  403  403
 participants:change_in_control      GET    in   ok   ok   ok   ok   ok   ok   403  403
 participants:change_in_control      POST   in   403  ok   403  403  403  403  403  403
 participants:control_document       GET    in   ok   ok   ok   ok   ok   ok   403  403
