@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ltip.accounts.forms import PasswordForm
+from ltip.records.days import DayInput
 from ltip.records.uploads import PaperField
-from participants.people.forms import DayInput
 
 
 class AddressForm(forms.Form):
