@@ -168,7 +168,7 @@ def _line(standing: Standing, year: int) -> dict[str, Any]:
         first_deductible_year=year,
         end_of_service_on=left.counts_on if left else None,
     )
-    settles = day_text(settles_on) if settles_on else "30 days after certification"
+    settles = day_text(settles_on) if settles_on else "30 days after the certificate"
     is_moved = delayed.value > (settles_on or standing.award.period.end_date)
     return {
         "award": str(standing.award.public_id),
