@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from committee import minute_book, selectors, services
+from committee import adopting, minute_book, selectors, services
 from committee.dating import adopted_on, day_of
 from committee.drawing import draw
 from committee.forms import DecliningForm, MinutesForm, SigningForm, WithdrawalForm
@@ -240,6 +240,7 @@ def _act_page(
         "button": BUTTON_WORDS.get(act.kind, ANY_BUTTON),
         "is_secretary": Role.SECRETARY in roles_of(request),
         "signatures": selectors.signatures_of(act),
+        "signing_record": adopting.signatures_on(act),
     }
     if is_over:
         context["procedure"] = selectors.procedure_of(act)
