@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from committee import minute_book, selectors, services
+from committee import adopting, minute_book, selectors, services
 from committee.comparing import compared_with_the_last
 from committee.dating import adopted_on, day_of
 from committee.drawing import draw
@@ -248,6 +248,7 @@ def _act_page(
         "revisions": [
             {"revision": one, "changes": changes_of(one)} for one in selectors.revisions_of(act)
         ],
+        "signing_record": adopting.signatures_on(act),
     }
     if is_over:
         context["procedure"] = selectors.procedure_of(act)

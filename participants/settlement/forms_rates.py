@@ -8,10 +8,10 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from ltip.accounts.forms import PasswordForm
+from ltip.records.days import DayField
 from ltip.rules import taxes
 from ltip.rules.quantities import MINOR_DIGITS, minor_units_in
 from participants.awards.money import MoneyField
-from participants.people.forms import DayInput
 from participants.settlement.models import ExchangeRate, TaxRate
 from participants.settlement.rates import DECIMALS, name_of
 
@@ -58,10 +58,8 @@ class TaxRateForm(forms.Form):
         required=False,
         help_text=_("Empty: without an upper end. For Social Security the wage base of the year."),
     )
-    starts_on = forms.DateField(label=_("Holds from"), widget=DayInput)
-    ends_on = forms.DateField(
-        label=_("to"), required=False, widget=DayInput, help_text=_("The last day.")
-    )
+    starts_on = DayField(label=_("Holds from"))
+    ends_on = DayField(label=_("to"), required=False, help_text=_("The last day."))
     source = forms.CharField(
         label=_("Source"), max_length=300, help_text=_("The paper that says so, and its year.")
     )
@@ -94,7 +92,7 @@ class ExchangeRateForm(forms.Form):
         widget=forms.TextInput(attrs=WRITTEN),
     )
     quote = forms.ChoiceField(label=_("of"), choices=CURRENCIES, initial="USD")
-    day = forms.DateField(label=_("on"), widget=DayInput)
+    day = DayField(label=_("on"))
     source = forms.CharField(label=_("Source"), max_length=300)
 
     def __init__(self, *args: Any, replaceable: Sequence[ExchangeRate], **kwargs: Any) -> None:
