@@ -129,7 +129,7 @@ def _elsewhere(record: Record) -> list[dict[str, Any]]:
         {
             "name": voice["name"],
             "role": "",
-            "lines": [f"Voted: {voice['vote']}" if voice["vote"] else "Took part"],
+            "lines": [f"Voted: {voice['vote']}" if voice["vote"] else "Present, without a vote"],
         }
         for voice in procedure["voices"]
     ]

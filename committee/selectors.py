@@ -78,7 +78,7 @@ def act_by_public_id(public_id: Any) -> Act | None:
     """An act with what became of it."""
     return (
         Act.objects.select_related(
-            "adoption__seal", "ending__seal", "ending__ended_by", "opened_by"
+            "adoption__seal", "adoption__paper", "ending__seal", "ending__ended_by", "opened_by"
         )
         .filter(public_id=public_id)
         .first()

@@ -10,6 +10,7 @@ urlpatterns = [
     path("acts/<uuid:public_id>/decline/", views.decline, name="decline"),
     path("acts/<uuid:public_id>/withdraw/", views.withdraw, name="withdraw"),
     path("acts/<uuid:public_id>/package/", views_package.package, name="package"),
+    path("acts/<uuid:public_id>/paper/", views_package.paper, name="paper"),
     path("minutes/", views.minutes, name="minutes"),
     path("readings/", views_readings.readings, name="readings"),
     path("readings/construe/", views_readings.construe, name="construe"),

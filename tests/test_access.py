@@ -110,6 +110,8 @@ committee:withdraw                  GET    in   405  405  405  405  405  405  40
 committee:withdraw                  POST   in   403  ok   403  403  403  403  403  403
 committee:package                   GET    in   404  404  403  403  403  404  403  403
 committee:package                   POST   in   405  405  405  405  405  405  405  405
+committee:paper                     GET    in   404  404  403  403  403  404  403  403
+committee:paper                     POST   in   405  405  405  405  405  405  405  405
 committee:minutes                   GET    in   ok   ok   403  403  403  ok   403  403
 committee:minutes                   POST   in   405  405  405  405  405  405  405  405
 committee:readings                  GET    in   ok   ok   ok   ok   ok   ok   403  403
@@ -301,7 +303,7 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
         arguments[f"notices:{name}"] = [letter.message.public_id]
     for name in ("record_address", "record_letter"):
         arguments[f"participants:{name}"] = [employee]
-    for name in ("act", "sign", "decline", "withdraw", "package"):
+    for name in ("act", "sign", "decline", "withdraw", "package", "paper"):
         arguments[f"committee:{name}"] = [act.public_id]
     for name in (
         "employee",

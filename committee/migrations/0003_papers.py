@@ -5,27 +5,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('committee', '0002_procedures'),
-        ('records', '0001_initial'),
+        ("committee", "0002_procedures"),
+        ("records", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ActPaper',
+            name="ActPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_signed', models.BooleanField()),
-                ('by_demonstration_key', models.BooleanField()),
-                ('certificate_subject', models.TextField(blank=True, default='')),
-                ('certificate_digest', models.CharField(blank=True, default='', max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('adoption', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paper', to='committee.adoption')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_signed", models.BooleanField()),
+                ("by_demonstration_key", models.BooleanField()),
+                ("certificate_subject", models.TextField(blank=True, default="")),
+                ("certificate_digest", models.CharField(blank=True, default="", max_length=64)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "adoption",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paper",
+                        to="committee.adoption",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.document",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('is_signed', True), models.Q(('certificate_digest', ''), _negated=True)), models.Q(('by_demonstration_key', False), ('certificate_digest', ''), ('is_signed', False)), _connector='OR'), name='signed_paper_names_its_certificate')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("is_signed", True),
+                                models.Q(("certificate_digest", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("by_demonstration_key", False),
+                                ("certificate_digest", ""),
+                                ("is_signed", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="signed_paper_names_its_certificate",
+                    )
+                ],
             },
         ),
     ]

@@ -121,13 +121,15 @@ def _loaded(file: Path, passphrase: str) -> SimpleSigner:
             place=PLACE,
             remedy="Put the file there, or name another in SIGNING_KEY_FILE.",
         ) from error
-    signer = SimpleSigner.load_pkcs12_data(
-        content, other_certs=(), passphrase=passphrase.encode() or None
-    )
-    if signer is None:
+    secret = passphrase.encode() or None
+    try:
+        key, certificate, _ = pkcs12.load_key_and_certificates(content, secret)
+    except ValueError as error:
         raise Refused(
             f"The signing key {file} is no PKCS#12 file, or has another passphrase.",
             place=PLACE,
             remedy="Set SIGNING_KEY_PASSPHRASE to the passphrase of the file.",
-        )
-    return signer
+        ) from error
+    if key is None or certificate is None:
+        raise Refused(f"The file {file} holds no key with its certificate.", place=PLACE)
+    return SimpleSigner.load_pkcs12_data(content, other_certs=(), passphrase=secret)
