@@ -9,6 +9,7 @@ from typing import Any
 from committee import selectors
 from committee.differences import differences
 from committee.models import Act, Adoption, Ending, Signature
+from committee.paper_jobs import request_paper
 from committee.protocol import Adopted, Check, Kind
 from ltip import clock
 from ltip.accounts.models import AuthenticationUse, User
@@ -48,7 +49,7 @@ def adopt(
     by: User,
     at: datetime,
 ) -> Adoption:
-    """Seal the act with all that led to it, and carry it out."""
+    """Seal the act with all that led to it, carry it out, and ask for its paper."""
     recorded_on = clock.legal_date(at)
     seal = records.seal(
         kind=f"committee.{act.kind}.adopted",
@@ -91,6 +92,7 @@ def adopt(
         seal=seal,
     )
     kind.apply(exhibit, Adopted(act=act, seal=seal, act_date=act_date, by=by, at=at))
+    request_paper(adoption, by=by, at=at)
     return adoption
 
 

@@ -272,3 +272,30 @@ class Vote(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.membership} {self.choice} {self.act}"
+
+
+class ActPaper(AppendOnly):
+    """The paper of an adopted act, made once: its file, and the certificate that signed it.
+
+    Without a signing key the paper is kept unsigned, and the certificate's fields are empty.
+    """
+
+    adoption = models.OneToOneField(Adoption, on_delete=models.PROTECT, related_name="paper")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    is_signed = models.BooleanField()
+    by_demonstration_key = models.BooleanField()
+    certificate_subject = models.TextField(default="", blank=True)
+    certificate_digest = models.CharField(max_length=64, default="", blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(is_signed=True) & ~Q(certificate_digest=""))
+                | Q(is_signed=False, certificate_digest="", by_demonstration_key=False),
+                name="signed_paper_names_its_certificate",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Paper of {self.adoption}"

@@ -80,7 +80,12 @@ def act_by_public_id(public_id: Any) -> Act | None:
     """An act with what became of it."""
     return (
         Act.objects.select_related(
-            "adoption__seal", "adoption__document", "ending__seal", "ending__ended_by", "opened_by"
+            "adoption__seal",
+            "adoption__document",
+            "adoption__paper",
+            "ending__seal",
+            "ending__ended_by",
+            "opened_by",
         )
         .defer("adoption__document__content")
         .filter(public_id=public_id)

@@ -28,6 +28,7 @@ urlpatterns = [
         views_elsewhere.act_document,
         name="act_document",
     ),
+    path("acts/<uuid:public_id>/paper/", views_package.paper, name="paper"),
     path("minutes/", views.minutes, name="minutes"),
     path("members/", views_members.members, name="members"),
     path("members/seat/", views_members.seat, name="seat"),

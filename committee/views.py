@@ -17,6 +17,7 @@ from committee.drawing import draw
 from committee.forms import DecliningForm, MinutesForm, SigningForm, WithdrawalForm
 from committee.goal_set import GoalSet, goals_rearranged, goals_sent, goals_to_start_from
 from committee.models import Act
+from committee.paper_jobs import job_for
 from committee.revising import changes_of
 from committee.words import ANY_BUTTON, BUTTON_WORDS, KIND_WORDS
 from ltip import clock
@@ -253,6 +254,8 @@ def _act_page(
     if is_over:
         context["procedure"] = selectors.procedure_of(act)
         context["replaced_by"] = minute_book.replacing_acts([act]).get(act.pk)
+        if hasattr(act, "adoption") and not hasattr(act.adoption, "paper"):
+            context["paper_job"] = job_for(act.adoption)
     else:
         context["matter"] = selectors.matter(act, user, on=today)
         context["deadline"] = selectors.deadlines_of([act]).get(act.pk)

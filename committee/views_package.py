@@ -1,4 +1,4 @@
-"""The package of an adopted act, to be verified and computed again elsewhere."""
+"""What an adopted act can be taken away as: its package, and its paper."""
 
 from uuid import UUID
 
@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from committee import selectors
+from committee.models import ActPaper
 from committee.package import package_of
 from committee.views import READERS
 from ltip.accounts.access import open_to
@@ -20,4 +21,17 @@ def package(request: HttpRequest, public_id: UUID) -> HttpResponse:
         raise Http404
     response = HttpResponse(package_of(act), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="act-{act.number}.zip"'
+    return response
+
+
+@require_GET
+@open_to(*READERS)
+def paper(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The paper as it was made; there is none before its job is done."""
+    act = selectors.act_by_public_id(public_id)
+    made = ActPaper.objects.filter(adoption__act=act).select_related("document").first()
+    if act is None or made is None:
+        raise Http404
+    response = HttpResponse(bytes(made.document.content), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="act-{act.number}.pdf"'
     return response

@@ -118,6 +118,8 @@ committee:record_elsewhere          GET    in   403  ok   403  403  403  ok   40
 committee:record_elsewhere          POST   in   403  ok   403  403  403  403  403  403
 committee:act_document              GET    in   ok   ok   403  403  403  ok   403  403
 committee:act_document              POST   in   405  405  405  405  405  405  405  405
+committee:paper                     GET    in   404  404  403  403  403  404  403  403
+committee:paper                     POST   in   405  405  405  405  405  405  405  405
 committee:minutes                   GET    in   ok   ok   403  403  403  ok   403  403
 committee:minutes                   POST   in   405  405  405  405  405  405  405  405
 committee:members                   GET    in   ok   ok   403  403  403  ok   403  403
@@ -343,7 +345,16 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
         arguments[f"committee:{name}"] = [seated.public_id]
     arguments["committee:correct_term"] = [seated.memberships.get().seal_id]
     arguments["committee:correct_end"] = [EndOfTerm.objects.get().seal_id]
-    for name in ("act", "sign", "decline", "withdraw", "package", "revise", "record_elsewhere"):
+    for name in (
+        "act",
+        "sign",
+        "decline",
+        "withdraw",
+        "package",
+        "paper",
+        "revise",
+        "record_elsewhere",
+    ):
         arguments[f"committee:{name}"] = [act.public_id]
     for name in (
         "employee",
