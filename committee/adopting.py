@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from committee import selectors
 from committee.differences import differences
+from committee.exhibits import drafted_exhibit, exhibit_anew
 from committee.models import Act, Adoption, Ending, Signature
 from committee.paper_jobs import request_paper
 from committee.protocol import Adopted, Check, Kind
@@ -154,8 +154,8 @@ def request_of(act: Act) -> dict[str, Any]:
 
 def changes_since(act: Act, kind: Kind, *, on: date) -> list[str]:
     """What the exhibit, drawn up again as of a day, says otherwise than the one that was frozen."""
-    exhibit = selectors.drafted_exhibit(act)
-    return differences(exhibit, selectors.exhibit_anew(kind, json.loads(act.request), on=on))
+    exhibit = drafted_exhibit(act)
+    return differences(exhibit, exhibit_anew(kind, json.loads(act.request), on=on))
 
 
 def failing(checks: list[Check], *, is_last: bool = True) -> list[Check]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from committee import selectors
+from committee.exhibits import drawn_as_it_stands, with_what_is_drawn
 from committee.models import Act
+from committee.outlines import rows_counted
 from committee.resolutions import PLACEHOLDER, paragraph_pairs
 
 SHOWN = 12  # lines; the rest is counted
@@ -39,7 +41,7 @@ def last_such_act(act: Act) -> Act | None:
     adopted = selectors.adopted_acts().filter(kind=act.kind).exclude(pk=act.pk)
     if hasattr(act, "adoption"):
         adopted = adopted.filter(adoption__seal_id__lt=act.adoption.seal_id)
-    return adopted.filter(opened_at__lte=act.opened_at).first()
+    return with_what_is_drawn(adopted).filter(opened_at__lte=act.opened_at).first()
 
 
 def compared_with_the_last(act: Act, exhibit: Mapping[str, Any]) -> Comparison | None:
@@ -47,7 +49,7 @@ def compared_with_the_last(act: Act, exhibit: Mapping[str, Any]) -> Comparison |
     earlier = last_such_act(act)
     if earlier is None:
         return None
-    before = selectors.exhibit_of(earlier)
+    before = drawn_as_it_stands(earlier)
     figures = list(_figures(before, exhibit))
     return Comparison(
         earlier=earlier,
@@ -62,8 +64,8 @@ def _figures(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Di
     then = {fact["label"]: fact["value"] for fact in before["facts"]}
     now = {fact["label"]: fact["value"] for fact in after["facts"]}
     yield from _differing(then, now)
-    then = {table["caption"]: str(len(table["rows"])) for table in before["tables"]}
-    now = {table["caption"]: str(len(table["rows"])) for table in after["tables"]}
+    then = {table["caption"]: f"{rows_counted(table):,}" for table in before["tables"]}
+    now = {table["caption"]: f"{rows_counted(table):,}" for table in after["tables"]}
     for one in _differing(then, now):
         if one.then and one.now:
             yield Difference(f"{one.where}: rows", one.then, one.now)

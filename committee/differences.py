@@ -18,6 +18,8 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     Empty only when they are equal. What the page shows comes first; exact values behind it are
     told only when nothing on the page tells it.
     """
+    if before == after:
+        return []
     lines = [*_rows(before, after), *_facts(before, after), *_texts(before, after)]
     if not lines:
         lines = list(_values(before, after, ()))

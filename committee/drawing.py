@@ -63,6 +63,23 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Which part of a table too long for one page is shown: with no page, all of it."""
+
+    page: int | None
+    pages: int
+    count: int
+
+    @property
+    def before(self) -> int:
+        return (self.page or 1) - 1
+
+    @property
+    def after(self) -> int:
+        return (self.page or 0) + 1
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     caption: str
     columns: Sequence[Mapping[str, Any]]
@@ -70,6 +87,7 @@ class Table:
     part: tuple[Row | Gap, ...]
     has_bars: bool
     has_steps: bool
+    stretch: Stretch | None = None
     is_figure: bool = False
 
     @property
@@ -205,11 +223,17 @@ def _table(table: Mapping[str, Any]) -> Table:
         )
         for index, row in enumerate(table["rows"])
     )
+    stretch = (
+        Stretch(page=table["page"], pages=table["pages"], count=table["count"])
+        if "page" in table
+        else None
+    )
     return Table(
         caption=table["caption"],
         columns=columns,
         rows=rows,
-        part=_part(rows),
+        part=rows if stretch else _part(rows),
+        stretch=stretch,
         has_bars=bool(bars),
         has_steps=any(row.steps for row in rows),
     )

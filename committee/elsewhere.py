@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from committee import adopting, selectors
+from committee import adopting
 from committee.adopting import PLACE
 from committee.counting import bench
+from committee.exhibits import exhibit_of
 from committee.models import Act, Adoption, Vote
 from committee.protocol import kind_named
 from ltip import clock
@@ -102,7 +103,7 @@ def _record(
     lock(f"act:{act.pk}", "committee")
     adopting.require_open(act)
     _require_recordable(act, adopted_on, document, shown_digest, at)
-    kind, exhibit = kind_named(act.kind), selectors.exhibit_of(act)
+    kind, exhibit = kind_named(act.kind), exhibit_of(act)
     kind.lock(adopting.request_of(act))
     changes = adopting.changes_since(act, kind, on=adopted_on)
     if changes:

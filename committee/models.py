@@ -90,6 +90,8 @@ class Act(AppendOnly):
     title = models.CharField(max_length=200)
     request = models.TextField()
     exhibit = models.TextField()
+    # Of a long exhibit all but the rows of its long tables; empty for a short one.
+    outline = models.TextField(default="")
     drafted_digest = models.CharField(max_length=64)
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
@@ -141,6 +143,26 @@ class Revision(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.act}, text {self.number + 1}"
+
+
+class ExhibitRows(AppendOnly):
+    """A stretch of a long table of an exhibit, so that a page reads only what it draws.
+
+    Derived when the act is proposed; the exhibit, which is signed and sealed, is the whole.
+    """
+
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="+")
+    table = models.PositiveSmallIntegerField()
+    part = models.PositiveSmallIntegerField()
+    rows = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["act", "table", "part"], name="one_stretch_of_rows"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act}, table {self.table}, stretch {self.part}"
 
 
 class Signature(AppendOnly):

@@ -6,9 +6,9 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from committee.exhibits import exhibit_of
 from committee.models import Act
 from committee.protocol import Evidenced, kind_named
-from committee.selectors import exhibit_of
 from ltip.records.models import Seal
 from ltip.records.rules_source import kept_rules
 from ltip.records.selectors import content_of

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from committee import selectors
 from committee.adopting import require_open
+from committee.exhibits import exhibit_of
 from committee.models import Act, Revision
 from committee.resolutions import (
     PLACE,
@@ -53,7 +54,7 @@ def revise_resolution(
             place=PLACE,
             remedy="Open it again and write on from the new text.",
         )
-    exhibit = selectors.exhibit_of(act)
+    exhibit = exhibit_of(act)
     wording = exhibit["wording"]
     if not text:
         raise Refused("A resolution without a text resolves nothing.", place=PLACE)

@@ -1,6 +1,5 @@
 """Reading the Committee's members and acts."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,15 +9,17 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from committee.differences import differences
+from committee.exhibits import (
+    changes_shown,
+    drawn_exhibit,
+    with_what_is_drawn,
+)
 from committee.models import Act, Declination, EndOfTerm, Membership, Revision, Signature
-from committee.protocol import Check, Exhibit, Kind, Request, kind_named
-from committee.resolutions import with_text
+from committee.protocol import Check, Exhibit, Kind, kind_named
 from ltip.accounts.models import User
 from ltip.program import selectors as program
 from ltip.program.models import Goal, PerformancePeriod, Security
 from ltip.records.selectors import content_of
-from ltip.rules.canonical import canonical_text
 from ltip.rules.outcome import Refused
 
 # The acts that stand inside the window of their period, each with its place.
@@ -79,7 +80,8 @@ def adopted_acts() -> QuerySet[Act]:
 def act_by_public_id(public_id: Any) -> Act | None:
     """An act with what became of it."""
     return (
-        Act.objects.select_related(
+        with_what_is_drawn(Act.objects)
+        .select_related(
             "adoption__seal",
             "adoption__document",
             "adoption__paper",
@@ -91,26 +93,6 @@ def act_by_public_id(public_id: Any) -> Act | None:
         .filter(public_id=public_id)
         .first()
     )
-
-
-def drafted_exhibit(act: Act) -> dict[str, Any]:
-    """The exhibit as it was frozen when the act was proposed, before any change of its text."""
-    exhibit: dict[str, Any] = json.loads(act.exhibit)
-    return exhibit
-
-
-def exhibit_of(act: Act) -> dict[str, Any]:
-    """The exhibit as it stands: frozen when the act was proposed, with the text as last revised."""
-    exhibit, revision = drafted_exhibit(act), act.last_revision
-    if revision is None:
-        return exhibit
-    return with_text(exhibit, json.loads(revision.text), number=revision.number)
-
-
-def exhibit_anew(kind: Kind, request: Request, *, on: date) -> Exhibit:
-    """The exhibit as it would be drawn up now, in canonical values."""
-    exhibit: Exhibit = json.loads(canonical_text(kind.prepare(request, on=on)))
-    return exhibit
 
 
 def procedure_of(act: Act) -> dict[str, Any]:
@@ -125,7 +107,7 @@ def procedure_of(act: Act) -> dict[str, Any]:
 
 def checks_of(act: Act, *, on: date) -> list[Check]:
     """The act's checks, if it were adopted on that day."""
-    return kind_named(act.kind).checks(drafted_exhibit(act), on=on)
+    return kind_named(act.kind).checks(drawn_exhibit(act), on=on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +212,7 @@ def _interested_in(acts: Sequence[Act], on: date) -> dict[int, frozenset[str]]:
         for key, alike in by_kind.items()
         for act, users in zip(
             alike,
-            not_asked(kind_named(key), [drafted_exhibit(act) for act in alike], readings=readings),
+            not_asked(kind_named(key), [drawn_exhibit(act) for act in alike], readings=readings),
             strict=True,
         )
     }
@@ -271,7 +253,7 @@ def revisions_of(act: Act) -> list[Revision]:
 
 def acts_awaiting(user: User, *, on: date) -> list[Act]:
     """Open acts that this member is asked to sign and has not signed."""
-    acts = list(open_acts())
+    acts = list(with_what_is_drawn(open_acts()))
     signers = signers_of_each(acts, on=on)
     return [act for act in acts if _awaits(signers[act.pk], user)]
 
@@ -307,12 +289,12 @@ class DocketEntry:
 
 def docket(user: User, *, on: date) -> list[DocketEntry]:
     """Every act before the Committee: those awaiting this user first, then the nearest deadline."""
-    acts = list(open_acts())
+    acts = list(with_what_is_drawn(open_acts()))
     signers, deadlines = signers_of_each(acts, on=on), deadlines_of(acts)
     entries = [
         DocketEntry(
             act=act,
-            ask=drafted_exhibit(act)["ask"],
+            ask=drawn_exhibit(act)["ask"],
             deadline=deadlines.get(act.pk),
             place=PLACE_OF_WINDOW.get(act.kind, ""),
             signers=tuple(signers[act.pk]),
@@ -397,13 +379,12 @@ def matter(act: Act, user: User, *, on: date) -> Matter:
     """How an open act stands: its checks, what changed since it was put, who is still to sign."""
     on, lapses_on = act.dated_on or on, None if act.dated_on else act.lapses_on
     signers = signers_of(act, on=on)
-    kind, changes, obstacle = kind_named(act.kind), [], ""
+    changes: Sequence[str] = ()
+    obstacle = ""
     checks: list[Check] = []
     try:
         checks = checks_of(act, on=on)
-        changes = differences(
-            drafted_exhibit(act), exhibit_anew(kind, json.loads(act.request), on=on)
-        )
+        changes = changes_shown(act, on=on)
     except Refused as refusal:
         obstacle = str(refusal)
     return Matter(

@@ -11,7 +11,17 @@ from django.db import transaction
 from committee import adopting, selectors
 from committee.adopting import PLACE, require_open
 from committee.counting import Bench, bench
-from committee.models import Act, Adoption, Declination, Ending, Membership, Signature
+from committee.exhibits import exhibit_anew, exhibit_of
+from committee.models import (
+    Act,
+    Adoption,
+    Declination,
+    Ending,
+    ExhibitRows,
+    Membership,
+    Signature,
+)
+from committee.outlines import is_long, outlined, stretches
 from committee.protocol import kind_named
 from ltip import clock
 from ltip.accounts.models import Authentication, User
@@ -55,7 +65,7 @@ def propose_act(
     day = dated_on or today
     request = json.loads(canonical_text(request))
     kind_.lock(request)
-    exhibit = selectors.exhibit_anew(kind_, request, on=day)
+    exhibit = exhibit_anew(kind_, request, on=day)
     adopting.require_checks(kind_.checks(exhibit, on=day), is_last=False)
     subject = kind_.subject(request)
     twin = selectors.open_acts().filter(kind=kind, subject=subject).first()
@@ -81,7 +91,7 @@ def propose_act(
         at=at,
     )
     year = today.year
-    return Act.objects.create(
+    act = Act.objects.create(
         number=f"{year}-{Act.objects.filter(number__startswith=f'{year}-').count() + 1:02d}",
         kind=kind,
         schema_version=kind_.schema_version,
@@ -94,8 +104,14 @@ def propose_act(
         opened_at=at,
         lapses_on=lapses_on,
         dated_on=dated_on,
+        outline=canonical_text(outlined(exhibit)) if is_long(exhibit) else "",
         seal=seal,
     )
+    ExhibitRows.objects.bulk_create(
+        ExhibitRows(act=act, table=table, part=part, rows=canonical_text(rows))
+        for table, part, rows in stretches(exhibit)
+    )
+    return act
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +141,7 @@ def sign_act(
     """
     lock(f"act:{act.pk}", "committee")
     today = clock.legal_date(at)
-    kind, exhibit = kind_named(act.kind), selectors.exhibit_of(act)
+    kind, exhibit = kind_named(act.kind), exhibit_of(act)
     seats, membership = _require_asked(act, exhibit, by, today)
     kind.lock(json.loads(act.request))
     changes = adopting.changes_since(act, kind, on=today)
@@ -180,7 +196,7 @@ def decline_act(
     member who has signed, and one who gives no reason.
     """
     lock(f"act:{act.pk}", "committee")
-    _, membership = _require_asked(act, selectors.exhibit_of(act), by, clock.legal_date(at))
+    _, membership = _require_asked(act, exhibit_of(act), by, clock.legal_date(at))
     if not reason.strip():
         raise Refused("Who declines says why.", place=PLACE)
     if shown_digest != act.exhibit_digest:

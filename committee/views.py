@@ -14,6 +14,7 @@ from committee import adopting, minute_book, selectors, services
 from committee.comparing import compared_with_the_last
 from committee.dating import adopted_on, day_of
 from committee.drawing import draw
+from committee.exhibits import drawn_as_it_stands, pages_of, rows_of
 from committee.forms import DecliningForm, MinutesForm, SigningForm, WithdrawalForm
 from committee.goal_set import GoalSet, goals_rearranged, goals_sent, goals_to_start_from
 from committee.models import Act
@@ -229,7 +230,7 @@ def _act_page(
     """The page of an act, also when a signature or a withdrawal was refused on it."""
     act, today, user = _act_or_404(public_id), clock.today(), signed_in_user(request)
     is_over = hasattr(act, "adoption") or hasattr(act, "ending")
-    exhibit = selectors.exhibit_of(act)
+    exhibit = _shown_of(act, request.GET.get("page", ""))
     context: dict[str, Any] = {
         "act": act,
         "today": today,
@@ -261,6 +262,18 @@ def _act_page(
         context["deadline"] = selectors.deadlines_of([act]).get(act.pk)
         context["place"] = selectors.PLACE_OF_WINDOW.get(act.kind, "")
     return render(request, "committee/act.html", context)
+
+
+def _shown_of(act: Act, page: str) -> dict[str, Any]:
+    """What the page draws: of each long table the stretch asked for, or all of it for paper."""
+    exhibit = drawn_as_it_stands(act)
+    for number, table in enumerate(exhibit["tables"]):
+        if "count" in table:
+            pages = pages_of(table["count"])
+            asked = int(page) if page.isdecimal() else 1
+            at = None if page == "all" else min(max(asked, 1), pages)
+            table |= {"rows": rows_of(act, number, page=at), "page": at, "pages": pages}
+    return exhibit
 
 
 def _say_what_signing_did(request: HttpRequest, signing: services.Signing) -> None:

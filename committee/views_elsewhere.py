@@ -16,6 +16,7 @@ from committee import selectors
 from committee.counting import Bench, bench
 from committee.drawing import draw
 from committee.elsewhere import record_consent_elsewhere, record_meeting_elsewhere
+from committee.exhibits import drawn_as_it_stands
 from committee.forms_elsewhere import MeetingForm, SignedConsentForm, WhenAndHowForm
 from committee.models import Act
 from committee.protocol import kind_named
@@ -40,13 +41,13 @@ def record_elsewhere(request: HttpRequest, public_id: UUID) -> HttpResponse:
     when = WhenAndHowForm(asked, act=act, today=clock.today())
     page: dict[str, Any] = {
         "act": act,
-        "ask": draw(selectors.exhibit_of(act)).ask,
+        "ask": draw(drawn_as_it_stands(act)).ask,
         "may_record": Role.SECRETARY in roles_of(request),
     }
     if not when.is_valid():
         return render(request, "committee/elsewhere_when.html", page | {"form": when})
     adopted_on, is_meeting = when.cleaned_data["adopted_on"], when.cleaned_data["how"] == "meeting"
-    seats = bench(kind_named(act.kind), selectors.exhibit_of(act), on=adopted_on)
+    seats = bench(kind_named(act.kind), drawn_as_it_stands(act), on=adopted_on)
     form = _paper_form(request, act, seats, is_meeting=is_meeting)
     if request.method == "POST" and form.is_valid() and _recorded(request, act, form, adopted_on):
         messages.success(request, _("Act %(number)s is on record.") % {"number": act.number})

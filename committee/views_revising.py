@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from committee import selectors
+from committee.exhibits import drawn_as_it_stands
 from committee.forms import RevisingForm
 from committee.resolutions import figures_beside, written
 from committee.revising import NeedsConfirmation, revise_resolution
@@ -25,7 +26,7 @@ def revise(request: HttpRequest, public_id: UUID) -> HttpResponse:
     act = selectors.act_by_public_id(public_id)
     if act is None or hasattr(act, "adoption") or hasattr(act, "ending"):
         raise Http404
-    exhibit = selectors.exhibit_of(act)
+    exhibit = drawn_as_it_stands(act)
     if "wording" not in exhibit:
         raise Http404
     wording = exhibit["wording"]

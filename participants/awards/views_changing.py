@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from committee.dating import adopted_on, day_of
 from committee.drawing import draw
+from committee.exhibits import exhibit_anew
 from committee.protocol import kind_named
-from committee.selectors import exhibit_anew
 from committee.services import propose_act
 from ltip import clock
 from ltip.accounts.access import open_to, roles_of, signed_in_user

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from committee.comparing import compared_with_the_last
+from committee.exhibits import exhibit_of
 from committee.models import Act
 from committee.revising import revise_resolution
-from committee.selectors import exhibit_of
 from ltip.desk.scenarios.telling import Telling
 from tests import cast
 from tests.committee.conftest import IN_WINDOW, address, ids, members, page_of, propose

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from committee.exhibits import exhibit_of
 from committee.kinds.goal import window_check
 from committee.members import seat_member
 from committee.models import Act
@@ -248,7 +249,7 @@ def test_the_determination_date_can_be_that_of_the_filing() -> None:
 
 
 def test_a_certificate_says_the_readings_it_was_made_under(certification: Act) -> None:
-    exhibit = cast.committee_reading.exhibit_of(certification)
+    exhibit = exhibit_of(certification)
     assert exhibit["data"]["readings"] == {
         "determination.date": "certification",
         "month.full": "last_day_inclusive",

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from committee import selectors
+from committee.exhibits import exhibit_of
 from committee.models import Act, Adoption, Revision
 from committee.revising import NeedsConfirmation, revise_resolution
 from ltip.desk.scenarios.telling import Telling
@@ -34,7 +35,7 @@ def test_the_new_text_is_filled_from_the_exhibit_and_signed_by_another_digest(
 ) -> None:
     before = designation.exhibit_digest
     revise(story, designation)
-    exhibit = selectors.exhibit_of(designation)
+    exhibit = exhibit_of(designation)
     assert exhibit["resolution"] == [
         "RESOLVED, that on the advice of counsel the 2 employees named are designated as "
         "participants from 1 January 2013 to 31 December 2014."
@@ -75,7 +76,7 @@ def test_the_seal_of_the_adopted_act_has_the_text_that_was_signed(
 def test_the_first_text_put_back_does_not_bring_its_signatures_back(
     story: Telling, designation: Act
 ) -> None:
-    original = selectors.exhibit_of(designation)["wording"]["text"]
+    original = exhibit_of(designation)["wording"]["text"]
     cast.sign(designation, members()[0], AT)
     revise(story, designation)
     revise(story, designation, original)
@@ -135,7 +136,7 @@ def test_a_text_that_can_not_stand_is_refused(
 
 
 def test_the_same_text_is_refused(story: Telling, designation: Act) -> None:
-    same = selectors.exhibit_of(designation)["wording"]["text"]
+    same = exhibit_of(designation)["wording"]["text"]
     with pytest.raises(Refused, match="The text is as it was."):
         revise(story, designation, same)
 
@@ -187,4 +188,4 @@ def test_the_secretary_changes_the_text_on_a_page_and_confirms_what_is_flagged(
         assert "It is meant so" in flagged
         assert not Revision.objects.exists()
         client.post(address(designation, "text/"), form | {"is_meant": "on"})
-    assert selectors.exhibit_of(designation)["resolution"][1] == "They number 2."
+    assert exhibit_of(designation)["resolution"][1] == "They number 2."
