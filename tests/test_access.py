@@ -222,6 +222,8 @@ participants:notice_pdf             GET    in   403  ok   ok   403  403  ok   ok
 participants:notice_pdf             POST   in   405  405  405  405  405  405  405  405
 participants:statement              GET    in   403  403  403  403  403  403  ok   404
 participants:statement              POST   in   405  405  405  405  405  405  405  405
+participants:pay_tax                GET    in   403  403  403  403  403  403  ok   404
+participants:pay_tax                POST   in   403  403  403  403  403  403  ok   404
 participants:settlement             GET    in   403  403  403  ok   ok   ok   403  403
 participants:settlement             POST   in   405  405  405  405  405  405  405  405
 participants:tick_condition         GET    in   405  405  405  405  405  405  405  405
@@ -324,7 +326,7 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
     arguments["participants:evidence"] = [employee, evidence]
     for name in ("my_award", "notice", "sign_notice", "notice_pdf", "statement", "joint_election"):
         arguments[f"participants:{name}"] = [award]
-    for name in ("award", "propose_transfer_finding", "propose_recovery"):
+    for name in ("award", "propose_transfer_finding", "propose_recovery", "pay_tax"):
         arguments[f"participants:{name}"] = [award]
     arguments["participants:record_recovery_receipt"] = [Recovery.objects.get().public_id]
     for name in ("amendment", "consent"):
