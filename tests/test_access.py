@@ -252,6 +252,8 @@ participants:notice_pdf             GET    in   403  ok   ok   403  403  ok   ok
 participants:notice_pdf             POST   in   405  405  405  405  405  405  405  405
 participants:statement              GET    in   403  403  403  403  403  403  ok   404
 participants:statement              POST   in   405  405  405  405  405  405  405  405
+participants:pay_tax                GET    in   403  403  403  403  403  403  ok   404
+participants:pay_tax                POST   in   403  403  403  403  403  403  ok   404
 participants:settlement             GET    in   403  403  403  ok   ok   ok   403  403
 participants:settlement             POST   in   405  405  405  405  405  405  405  405
 participants:tick_condition         GET    in   405  405  405  405  405  405  405  405
@@ -377,6 +379,7 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
         "propose_recovery",
         "heirs_signature",
         "heirs_paper",
+        "pay_tax",
     ):
         arguments[f"participants:{name}"] = [award]
     arguments["participants:record_recovery_receipt"] = [Recovery.objects.get().public_id]
