@@ -65,7 +65,7 @@ def every_term() -> list[Term]:
     rows = (
         Membership.objects.select_related("user", "seal", "supersedes")
         .prefetch_related("ends__seal")
-        .order_by("-starts_on", "user__name", "seal_id")
+        .order_by("-starts_on", "position", "seal_id")
     )
     memberships = list(rows)
     corrections = {row.supersedes_id: row for row in memberships if row.supersedes_id}
