@@ -251,7 +251,7 @@ def test_every_address_stands_in_the_table_with_both_methods() -> None:
     assert all(len(row) == 2 + len(COLUMNS) for row in ROWS)
 
 
-def _arguments(telling: Any) -> dict[str, list[Any]]:
+def arguments_of(telling: Any) -> dict[str, list[Any]]:
     act = Act.objects.filter(adoption__isnull=True, ending__isnull=True).get()
     run, job = TsrRun.objects.get(), Job.objects.filter(kind="program.tsr_run").get()
     award = Award.objects.get(employee=telling.holders["signed"]).public_id
@@ -367,7 +367,7 @@ def _comparison(telling: Any) -> Any:
     return comparison
 
 
-def _users(telling: Any) -> dict[str, User | None]:
+def users_of(telling: Any) -> dict[str, User | None]:
     return {
         "nobody": None,
         "committee_member": telling.members[0],
@@ -387,9 +387,8 @@ def _came(answer: HttpResponse) -> str:
     return "ok" if answer.status_code in (200, 302) else str(answer.status_code)
 
 
-@pytest.mark.django_db
-def test_each_role_may_just_what_the_table_says() -> None:
-    telling = cast.told(acts=cast.BEFORE_SETTLEMENT)
+def everything_on_record(telling: Any) -> None:
+    """Something of every kind that an address may name."""
     from committee.services import propose_act
     from ltip.program.services.periods import (
         open_period,
@@ -426,7 +425,13 @@ def test_each_role_may_just_what_the_table_says() -> None:
         by=telling.secretary,
         at=cast.noon(date(2015, 2, 28)),
     )
-    arguments, users = _arguments(telling), _users(telling)
+
+
+@pytest.mark.django_db
+def test_each_role_may_just_what_the_table_says() -> None:
+    telling = cast.told(acts=cast.BEFORE_SETTLEMENT)
+    everything_on_record(telling)
+    arguments, users = arguments_of(telling), users_of(telling)
     cookies = {}
     for column, user in users.items():
         browser = Client()
