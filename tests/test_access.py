@@ -19,7 +19,7 @@ from committee.models import Act
 from ltip.accounts.models import User
 from ltip.desk.scenarios.telling import PASSWORD
 from ltip.jobs.models import Job
-from ltip.program.models import Security, TsrRun
+from ltip.program.models import PlanLimit, Security, TsrRun
 from ltip.program.services.market import record_security_event
 from participants.awards.models import AmendmentDraft, Award, Recovery
 from participants.control.services import compare_parachute, record_auditor_determination
@@ -109,6 +109,8 @@ program:annual_report               GET    in   ok   ok   403  ok   ok   ok   40
 program:annual_report               POST   in   403  403  403  ok   403  403  403  403
 program:financial_results           GET    in   ok   ok   403  ok   ok   ok   403  403
 program:financial_results           POST   in   403  403  403  ok   ok   403  403  403
+program:financial_result_paper      GET    in   404  404  403  404  404  404  403  403
+program:financial_result_paper      POST   in   405  405  405  405  405  405  405  405
 program:stockholder_approval        GET    in   ok   ok   ok   ok   ok   ok   403  403
 program:stockholder_approval        POST   in   403  ok   403  403  403  403  403  403
 program:stockholder_approval_paper  GET    in   ok   ok   ok   ok   ok   ok   403  403
@@ -173,6 +175,8 @@ participants:record_recovery_receipt GET   in   403  403  403  ok   ok   ok   40
 participants:record_recovery_receipt POST  in   403  403  403  ok   ok   403  403  403
 participants:plan_limits            GET    in   ok   ok   ok   ok   ok   ok   403  403
 participants:plan_limits            POST   in   403  ok   403  403  403  403  403  403
+participants:plan_limit_paper       GET    in   ok   ok   ok   ok   ok   ok   403  403
+participants:plan_limit_paper       POST   in   405  405  405  405  405  405  405  405
 participants:amendments             GET    in   ok   ok   ok   403  403  ok   403  403
 participants:amendments             POST   in   405  405  405  405  405  405  405  405
 participants:draft_amendment        GET    in   403  ok   403  403  403  ok   403  403
@@ -185,6 +189,10 @@ participants:consent                GET    in   403  403  403  403  403  403  ok
 participants:consent                POST   in   403  403  403  403  403  403  ok   ok
 participants:supplements            GET    in   403  ok   ok   ok   ok   ok   403  403
 participants:supplements            POST   in   403  ok   403  403  403  403  403  403
+participants:supplement_paper       GET    in   403  404  404  404  404  404  403  403
+participants:supplement_paper       POST   in   405  405  405  405  405  405  405  405
+participants:election_end_paper     GET    in   403  404  404  404  404  404  403  403
+participants:election_end_paper     POST   in   405  405  405  405  405  405  405  405
 participants:joint_election         GET    in   403  403  403  403  403  403  ok   404
 participants:joint_election         POST   in   403  403  403  403  403  403  ok   404
 participants:end_joint_election     GET    in   403  ok   403  403  403  ok   403  403
@@ -263,6 +271,13 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
         "program:withdraw_fiscal_quarter": [date(2014, 12, 31)],
         "participants:control_document": [_event(telling).public_id],
     }
+    arguments["participants:plan_limit_paper"] = [PlanLimit.objects.get().seal_id]
+    for name in (
+        "program:financial_result_paper",
+        "participants:supplement_paper",
+        "participants:election_end_paper",
+    ):
+        arguments[name] = [0]  # sealed without a paper, as far as anybody may know
     failed = _bankruptcy(telling).seal_id
     for name in ("security_event_evidence", "withdraw_security_event"):
         arguments[f"program:{name}"] = [failed]
@@ -390,6 +405,7 @@ def _came(answer: HttpResponse) -> str:
 def everything_on_record(telling: Any) -> None:
     """Something of every kind that an address may name."""
     from committee.services import propose_act
+    from ltip.program.services.limits import record_plan_limit
     from ltip.program.services.periods import (
         open_period,
         record_fiscal_quarter_ends,
@@ -418,6 +434,14 @@ def everything_on_record(telling: Any) -> None:
     elect(telling, "signed", on=date(2015, 2, 26))
     record_fiscal_quarter_ends(
         days=[date(2014, 12, 31)], by=telling.administrator, at=telling.told_at
+    )
+    record_plan_limit(
+        kind="reserve",
+        shares=1_000_000,
+        starts_on=date(2015, 2, 27),
+        document=paper(telling),
+        by=telling.secretary,
+        at=cast.noon(date(2015, 2, 28)),
     )
     record_stockholder_approval(
         approved_on=date(2015, 2, 27),
