@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 from cryptography.x509.oid import NameOID
 from django.conf import settings
@@ -27,7 +27,6 @@ DEMONSTRATION_SUBJECT = x509.Name(
     [x509.NameAttribute(NameOID.COMMON_NAME, "Demonstration key made by this installation")]
 )
 DEMONSTRATION_VALIDITY = timedelta(days=100 * 365)
-KEY_BITS = 3072
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def demonstration_key(*, at: datetime) -> bytes:
 
     Not encrypted: it would lie beside its passphrase.
     """
-    key = rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
+    key = ec.generate_private_key(ec.SECP256R1())
     certificate = (
         x509.CertificateBuilder()
         .subject_name(DEMONSTRATION_SUBJECT)
