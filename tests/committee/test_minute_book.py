@@ -11,6 +11,7 @@ from committee.models import Act
 from committee.services import propose_act
 from ltip.desk.scenarios.telling import Telling
 from ltip.records.services import store_document
+from participants.awards.models import Award
 from tests import cast
 from tests.committee.conftest import AFTER_WINDOW, IN_WINDOW, LAST_DAY, ids, members, propose
 
@@ -161,3 +162,18 @@ def test_readings_of_one_place_follow_each_other_and_those_of_others_do_not(
     assert numbers(told[later.pk].of) == [first.number]
     assert told[other.pk] == minute_book.Succession()
     assert minute_book.successions([first], as_of=date(2013, 3, 21))[first.pk].by == []
+
+
+def test_an_act_on_a_single_award_is_found_by_the_awards_period() -> None:
+    telling = cast.told(acts=cast.BEFORE_CERTIFICATION)
+    day = date(2014, 6, 2)
+    asked = {
+        "award": str(Award.objects.get(employee=telling.holders["signed"]).public_id),
+        "attempted_on": day,
+        "description": "The award was pledged for a loan.",
+    }
+    act = cast.adopt(telling, "transfer_finding", asked, day)
+    assert act.subject.startswith(f"{PERIOD}, ")
+    assert found(period=PERIOD)[0] == "transfer_finding"
+    assert minute_book.index().periods == [PERIOD]
+    assert found(words="pledged FOR a loan") == ["transfer_finding"]
