@@ -1,5 +1,6 @@
 """What the minute book finds, and what took the place of what, as of a day."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from committee.services import propose_act
 from ltip.desk.scenarios.telling import Telling
 from ltip.records.services import store_document
 from participants.awards.models import Award
+from participants.papers.amending import draft_amendment
 from tests import cast
 from tests.committee.conftest import AFTER_WINDOW, IN_WINDOW, LAST_DAY, ids, members, propose
 
@@ -177,3 +179,21 @@ def test_an_act_on_a_single_award_is_found_by_the_awards_period() -> None:
     assert found(period=PERIOD)[0] == "transfer_finding"
     assert minute_book.index().periods == [PERIOD]
     assert found(words="pledged FOR a loan") == ["transfer_finding"]
+
+
+def test_an_amendment_that_sets_goals_takes_the_place_of_the_act_that_had_set_them() -> None:
+    telling, day = cast.told(acts=cast.BEFORE_SIGNING), date(2013, 6, 3)
+    paper = draft_amendment(
+        kind="goals",
+        title="The schedule starts later",
+        text="The goals are set anew.",
+        goals=json.dumps(cast.goal_request(PERIOD, schedule=[[50, 100], [90, 200]])),
+        adverse_to=[],
+        by=telling.secretary,
+        at=cast.noon(day),
+    )
+    goal = Act.objects.get(kind="goal")
+    amendment = cast.adopt(telling, "amendment", {"draft": str(paper.public_id)}, day)
+    told = minute_book.successions([goal, amendment])
+    assert told[goal.pk] == minute_book.Succession(by=[amendment], of=[])
+    assert told[amendment.pk] == minute_book.Succession(by=[], of=[goal])
