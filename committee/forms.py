@@ -73,7 +73,7 @@ class MinutesForm(forms.Form):
     since = forms.DateField(label=_("Adopted from"), required=False, widget=day_input())
     until = forms.DateField(label=_("Adopted until"), required=False, widget=day_input())
     person = forms.CharField(label=_("Holder or member"), required=False, max_length=200)
-    words = forms.CharField(label=_("Words, or an act’s number"), required=False, max_length=200)
+    words = forms.CharField(label=_("Words or act number"), required=False, max_length=200)
     as_of = forms.DateField(label=_("As it stood on"), required=False, widget=day_input())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

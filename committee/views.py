@@ -139,9 +139,8 @@ def minutes(request: HttpRequest) -> HttpResponse:
     """The minute book: every adopted act by its date."""
     form = MinutesForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    page = Paginator(minute_book.entries(**chosen), ACTS_ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    found = minute_book.entries(**chosen) if form.is_valid() else Act.objects.none()
+    page = Paginator(found, ACTS_ON_A_PAGE).get_page(request.GET.get("page"))
     as_of = chosen.get("as_of")
     successions = minute_book.successions(page.object_list, as_of=as_of)
     lines = [

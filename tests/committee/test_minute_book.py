@@ -1,5 +1,6 @@
 """What the minute book finds, and what took the place of what, as of a day."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ from committee.models import Act
 from committee.services import propose_act
 from ltip.desk.scenarios.telling import Telling
 from ltip.records.services import store_document
+from participants.awards.models import Award
+from participants.papers.amending import draft_amendment
 from tests import cast
 from tests.committee.conftest import AFTER_WINDOW, IN_WINDOW, LAST_DAY, ids, members, propose
 
@@ -161,3 +164,36 @@ def test_readings_of_one_place_follow_each_other_and_those_of_others_do_not(
     assert numbers(told[later.pk].of) == [first.number]
     assert told[other.pk] == minute_book.Succession()
     assert minute_book.successions([first], as_of=date(2013, 3, 21))[first.pk].by == []
+
+
+def test_an_act_on_a_single_award_is_found_by_the_awards_period() -> None:
+    telling = cast.told(acts=cast.BEFORE_CERTIFICATION)
+    day = date(2014, 6, 2)
+    asked = {
+        "award": str(Award.objects.get(employee=telling.holders["signed"]).public_id),
+        "attempted_on": day,
+        "description": "The award was pledged for a loan.",
+    }
+    act = cast.adopt(telling, "transfer_finding", asked, day)
+    assert act.subject.startswith(f"{PERIOD}, ")
+    assert found(period=PERIOD)[0] == "transfer_finding"
+    assert minute_book.index().periods == [PERIOD]
+    assert found(words="pledged FOR a loan") == ["transfer_finding"]
+
+
+def test_an_amendment_that_sets_goals_takes_the_place_of_the_act_that_had_set_them() -> None:
+    telling, day = cast.told(acts=cast.BEFORE_SIGNING), date(2013, 6, 3)
+    paper = draft_amendment(
+        kind="goals",
+        title="The schedule starts later",
+        text="The goals are set anew.",
+        goals=json.dumps(cast.goal_request(PERIOD, schedule=[[50, 100], [90, 200]])),
+        adverse_to=[],
+        by=telling.secretary,
+        at=cast.noon(day),
+    )
+    goal = Act.objects.get(kind="goal")
+    amendment = cast.adopt(telling, "amendment", {"draft": str(paper.public_id)}, day)
+    told = minute_book.successions([goal, amendment])
+    assert told[goal.pk] == minute_book.Succession(by=[amendment], of=[])
+    assert told[amendment.pk] == minute_book.Succession(by=[], of=[goal])
