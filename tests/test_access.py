@@ -272,6 +272,8 @@ participants:approve_settlement     GET    in   405  405  405  405  405  405  40
 participants:approve_settlement     POST   in   403  403  403  403  ok   403  403  403
 participants:transfer_agent_file    GET    in   403  403  403  ok   ok   ok   403  403
 participants:transfer_agent_file    POST   in   405  405  405  405  405  405  405  405
+participants:record_remittance      GET    in   403  403  403  404  404  404  403  403
+participants:record_remittance      POST   in   403  403  403  404  404  403  403  403
 participants:tax_rates              GET    in   403  403  403  ok   ok   ok   403  403
 participants:tax_rates              POST   in   405  405  405  405  405  405  405  405
 participants:enter_tax_rate         GET    in   405  405  405  405  405  405  405  405
@@ -400,6 +402,7 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
     arguments["participants:record_recovery_receipt"] = [Recovery.objects.get().public_id]
     for name in ("amendment", "consent"):
         arguments[f"participants:{name}"] = [AmendmentDraft.objects.get().public_id]
+    arguments["participants:record_remittance"] = [period, award]
     arguments["participants:end_joint_election"] = [JointElection.objects.get().seal_id]
     for name in ("program:run", "program:run_inputs"):
         arguments[name] = [period, run.public_id]

@@ -106,6 +106,11 @@ class Choice:
     example_shares: int
     example_returned_minor: int
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the holder may choose: the one before the Settlement Date."""
+        return self.settles_on - timedelta(days=1) if self.settles_on else None
+
 
 def choice_of(standing: Standing, *, on: date) -> Choice:
     """The choice of one holder on a day."""

@@ -12,6 +12,7 @@ from participants.awards.money import MoneyField
 from participants.people.models import EmployeeStatus
 from participants.settlement.forms_payroll import (
     UNITED_STATES,
+    is_written,
     payroll_fields,
     payroll_from,
 )
@@ -90,7 +91,7 @@ class PreparationForm(forms.Form):
         return {
             award.public_id: self.cleaned_data[_tax(award)]
             for award in self.ready
-            if self[_tax(award)].data
+            if is_written(self, _tax(award))
         }
 
     @property
@@ -99,7 +100,7 @@ class PreparationForm(forms.Form):
         return {
             award.public_id: payroll_from(self, award.public_id)
             for award in self.ready
-            if not self[_tax(award)].data
+            if not is_written(self, _tax(award))
         }
 
     def _figures(self, award: DueAward) -> list[str]:
@@ -123,8 +124,8 @@ class PreparationForm(forms.Form):
 
     def _require_one(self, award: DueAward) -> None:
         """A tax is entered, or what to compute it from: one of the two."""
-        is_entered = bool(self[_tax(award)].data)
-        has_figures = any(self[name].data for name in self._figures(award))
+        is_entered = is_written(self, _tax(award))
+        has_figures = any(is_written(self, name) for name in self._figures(award))
         if not is_entered and not has_figures:
             self.add_error(_tax(award), _("Enter the tax; 0 where there is none."))
         elif is_entered and has_figures:

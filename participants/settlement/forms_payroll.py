@@ -63,6 +63,11 @@ def payroll_fields(award: str) -> dict[str, forms.Field]:
     return fields
 
 
+def is_written(form: forms.Form, name: str) -> bool:
+    """Whether something was written into a field; spaces are nothing, and nothing is no 0."""
+    return bool(str(form[name].data or "").strip())
+
+
 def payroll_from(form: forms.Form, award: str) -> Payroll:
     """What was entered for one holder; a figure that stayed empty is not given, and no 0."""
     stays = form.cleaned_data[f"{WORKED}_{award}"]
@@ -71,9 +76,9 @@ def payroll_from(form: forms.Form, award: str) -> Payroll:
     given = {
         name: form.cleaned_data[f"{key}_{award}"]
         for key, name in names.items()
-        if form[f"{key}_{award}"].data
+        if is_written(form, f"{key}_{award}")
     }
-    if form[f"{ABROAD}_{award}"].data:
+    if is_written(form, f"{ABROAD}_{award}"):
         given |= {f"{country} pay": form.cleaned_data[f"{ABROAD}_{award}"] for country in abroad}
     return Payroll(given, stays)
 

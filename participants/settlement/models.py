@@ -84,6 +84,7 @@ class Settlement(AppendOnly):
     fair_market_value = models.DecimalField(max_digits=15, decimal_places=6)
     currency = models.CharField(max_length=3)
     tax_minor = models.PositiveBigIntegerField()
+    cash_minor = models.PositiveBigIntegerField(default=0, help_text="Of the tax, from wages.")
     withheld = models.PositiveIntegerField()
     delivered = models.PositiveIntegerField()
     returned_minor = models.PositiveBigIntegerField()
@@ -207,3 +208,19 @@ class WithholdingElection(AppendOnly):
 
     def __str__(self) -> str:
         return f"election for {self.award_id} on {self.elected_on}"
+
+
+class TaxRemittance(AppendOnly):
+    """The company remitted what a settlement abroad made due there, as somebody recorded it."""
+
+    settlement = models.ForeignKey(Settlement, on_delete=models.PROTECT, related_name="remittances")
+    remitted_on = models.DateField()
+    reference = models.CharField(max_length=100)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"remittance for {self.settlement_id}"

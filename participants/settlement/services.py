@@ -247,6 +247,7 @@ def approve_settlement(
             fair_market_value=Decimal(line["fair_market_value"]),
             currency=statement["currency"],
             tax_minor=line["tax_minor"],
+            cash_minor=line.get("cash_minor", 0),
             withheld=line["withheld"],
             delivered=line["delivered"],
             returned_minor=line["returned_minor"],

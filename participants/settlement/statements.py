@@ -147,7 +147,7 @@ def line_of(settlement: Settlement) -> Line:
         recipients=recipients_in(prepared),
         steps=json.loads(settlement.steps),
         payroll=prepared.get("payroll"),
-        cash_minor=prepared.get("cash_minor", 0),
+        cash_minor=settlement.cash_minor,
     )
 
 

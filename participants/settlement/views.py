@@ -153,6 +153,7 @@ def _desk_page(
         "settled_totals": statements.totals_of(desk.settled),
         "abroad": tax_abroad(selectors.settlements_of(period)) if desk.settled else [],
         "may_prepare": Role.STOCK_ADMINISTRATOR in roles,
+        "may_remit": bool(roles & set(READERS)),
         "preparation": preparation or _preparation_form(desk),
         "approval": approval or ApprovalForm(),
     }

@@ -42,6 +42,7 @@ PAGES: Mapping[str, str] = {
     "participants:propose_settlement_deferral": _("A delay of settlements, proposed"),
     "participants:propose_transfer_finding": _("A finding of a transfer, proposed"),
     "participants:record_recovery_receipt": _("What came back of a recovery"),
+    "participants:record_remittance": _("What was remitted abroad"),
     "participants:settlement": _("The settlement of a period"),
     "participants:signatures": _("Who has signed a notice"),
     "participants:statement": _("The holder's settlement statement"),

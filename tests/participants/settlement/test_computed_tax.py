@@ -222,3 +222,12 @@ def test_an_empty_figure_is_not_a_zero(due: Telling, visit: Visit) -> None:
         accepted = words(prepare(browser, due, figures(due, social_security="0")))
     assert "the US Social Security wages of the year that ann had before are not given" in refused
     assert "The settlement is prepared and waits for finance." in accepted
+
+
+def test_spaces_are_no_tax_of_nothing(due: Telling, visit: Visit) -> None:
+    key = award_of(due, "ann").public_id
+    with visit(due.administrator, MONDAY) as browser:
+        page = prepare(browser, due, preparation(due, TAX | {"ann": "  "}))
+    said = page.context["preparation"].errors[f"tax_{key}"]
+    assert said == ["Enter the tax; 0 where there is none."]
+    assert not SettlementBatch.objects.exists()

@@ -164,11 +164,11 @@ def test_the_holder_chooses_on_the_page_and_reads_what_it_means(ann: Telling, vi
         assert not WithholdingElection.objects.exists()
         done = words(browser.post(page_of(ann), form, follow=True))
         link = browser.get(f"/my/awards/{award_of(ann, 'ann').public_id}/").content.decode()
-    assert "and choose again, before 22 March 2014" in said
+    assert "and choose again, until 21 March 2014: they settle on 22 March 2014." in said
     assert "You earned 15,000 shares." in said
     assert "At the latest close, $8.23 on 21 March 2014, each $1,000.00 of tax means:" in said
     assert "In shares $4.06 comes back in cash 122 $0.00" in said
-    assert "Paying from a sale of shares cannot be chosen on this page" in said
+    assert "Paying from a sale of shares is not offered on this page." in said
     assert "Say how much of the tax is paid in shares." in unsaid
     assert "This is not your password." in wrong
     assert "Your choice is on record." in done
