@@ -9,18 +9,21 @@ from typing import Any
 from committee import selectors
 from committee.differences import differences
 from committee.models import Act, Adoption, Ending, Signature
+from committee.paper_jobs import request_paper
 from committee.protocol import Adopted, Check, Kind
 from ltip import clock
 from ltip.accounts.models import AuthenticationUse, User
 from ltip.accounts.services import SYSTEM
 from ltip.records import services as records
 from ltip.records.models import Document
+from ltip.records.rules_source import keep_rules
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Outcome, Refused
 from ltip.rules.procedure import Tally
 
 PLACE = "P Administration"
-# 1: `procedure` is a text, always the unanimous written consent, and `schema` that of the exhibit.
+# 1: `procedure` is a text, always the unanimous written consent, `schema` that of the exhibit, and
+# the rules have no name.
 # 2: what was adopted elsewhere says of a voice no position and no words, and not who recorded it.
 ADOPTION_SCHEMA = 3
 
@@ -46,7 +49,7 @@ def adopt(
     by: User,
     at: datetime,
 ) -> Adoption:
-    """Seal the act with all that led to it, and carry it out."""
+    """Seal the act with all that led to it, carry it out, and ask for its paper."""
     recorded_on = clock.legal_date(at)
     seal = records.seal(
         kind=f"committee.{act.kind}.adopted",
@@ -56,6 +59,7 @@ def adopt(
             "act": act.number,
             "act_id": str(act.public_id),
             "subject": act.subject,
+            "rules": keep_rules(at=at),
             "exhibit_schema": act.schema_version,
             "procedure": {
                 "name": way.name,
@@ -88,6 +92,7 @@ def adopt(
         seal=seal,
     )
     kind.apply(exhibit, Adopted(act=act, seal=seal, act_date=act_date, by=by, at=at))
+    request_paper(adoption, by=by, at=at)
     return adoption
 
 
@@ -149,7 +154,7 @@ def request_of(act: Act) -> dict[str, Any]:
 
 def changes_since(act: Act, kind: Kind, *, on: date) -> list[str]:
     """What the exhibit, drawn up again as of a day, says otherwise than the one that was frozen."""
-    exhibit = selectors.exhibit_of(act)
+    exhibit = selectors.drafted_exhibit(act)
     return differences(exhibit, selectors.exhibit_anew(kind, json.loads(act.request), on=on))
 
 

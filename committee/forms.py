@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committee import minute_book
+from committee.resolutions import paragraphs_of
 from committee.words import KIND_WORDS
 from ltip.accounts.forms import PasswordForm
 
@@ -37,6 +38,26 @@ class WithdrawalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The members read it, and it stays in the record."),
     )
+
+
+class RevisingForm(forms.Form):
+    """Another text of a resolution; the confirmation is asked for once something is flagged."""
+
+    text = forms.CharField(
+        label=_("The text"),
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_("An empty line begins a paragraph. A figure is written by its name: {payout}."),
+    )
+    shown_digest = forms.CharField(widget=forms.HiddenInput)
+    is_meant = forms.BooleanField(label=_("It is meant so"), required=False)
+
+    def __init__(self, *args: Any, asks_to_confirm: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_to_confirm:
+            del self.fields["is_meant"]
+
+    def clean_text(self) -> list[str]:
+        return paragraphs_of(self.cleaned_data["text"])
 
 
 class MinutesForm(forms.Form):

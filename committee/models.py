@@ -90,7 +90,7 @@ class Act(AppendOnly):
     title = models.CharField(max_length=200)
     request = models.TextField()
     exhibit = models.TextField()
-    exhibit_digest = models.CharField(max_length=64)
+    drafted_digest = models.CharField(max_length=64)
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     lapses_on = models.DateField(null=True, blank=True)
@@ -100,11 +100,53 @@ class Act(AppendOnly):
     def __str__(self) -> str:
         return f"Act {self.number}"
 
+    @property
+    def last_revision(self) -> "Revision | None":
+        """The text as it stands, where it was changed; looked up each time, never remembered."""
+        return Revision.objects.filter(act=self).order_by("-number").first()
+
+    @property
+    def exhibit_digest(self) -> str:
+        """The digest of the exhibit with the text as it stands: what a member signs."""
+        revision = self.last_revision
+        return revision.exhibit_digest if revision else self.drafted_digest
+
+    @property
+    def signatures(self) -> "models.QuerySet[Signature]":
+        """The signatures given to the text as it stands; those to an earlier one are void."""
+        return self.all_signatures.filter(exhibit_digest=self.exhibit_digest)
+
+
+class Revision(AppendOnly):
+    """The text of a resolution was changed before its adoption: what it says from then on.
+
+    Signatures given to an earlier text stay on record and count no more: the digest that members
+    sign covers the text and its number.
+    """
+
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    changes = models.TextField()
+    exhibit_digest = models.CharField(max_length=64)
+    revised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    revised_at = models.DateTimeField()
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["act", "number"], name="one_revision_of_each_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act}, text {self.number + 1}"
+
 
 class Signature(AppendOnly):
     """A member's consent to an act, with what was shown and how the member proved identity."""
 
-    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="signatures")
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="all_signatures")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     authentication_use = models.OneToOneField(
         AuthenticationUse, on_delete=models.PROTECT, related_name="+"
@@ -117,7 +159,8 @@ class Signature(AppendOnly):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["act", "membership"], name="one_signature_per_member_and_act"
+                fields=["act", "membership", "exhibit_digest"],
+                name="one_signature_per_member_and_text",
             ),
         ]
 
@@ -229,3 +272,30 @@ class Vote(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.membership} {self.choice} {self.act}"
+
+
+class ActPaper(AppendOnly):
+    """The paper of an adopted act, made once: its file, and the certificate that signed it.
+
+    Without a signing key the paper is kept unsigned, and the certificate's fields are empty.
+    """
+
+    adoption = models.OneToOneField(Adoption, on_delete=models.PROTECT, related_name="paper")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    is_signed = models.BooleanField()
+    by_demonstration_key = models.BooleanField()
+    certificate_subject = models.TextField(default="", blank=True)
+    certificate_digest = models.CharField(max_length=64, default="", blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(is_signed=True) & ~Q(certificate_digest=""))
+                | Q(is_signed=False, certificate_digest="", by_demonstration_key=False),
+                name="signed_paper_names_its_certificate",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Paper of {self.adoption}"

@@ -11,8 +11,9 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from committee.differences import differences
-from committee.models import Act, Declination, EndOfTerm, Membership, Signature
+from committee.models import Act, Declination, EndOfTerm, Membership, Revision, Signature
 from committee.protocol import Check, Exhibit, Kind, Request, kind_named
+from committee.resolutions import with_text
 from ltip.accounts.models import User
 from ltip.program import selectors as program
 from ltip.program.models import Goal, PerformancePeriod, Security
@@ -79,7 +80,12 @@ def act_by_public_id(public_id: Any) -> Act | None:
     """An act with what became of it."""
     return (
         Act.objects.select_related(
-            "adoption__seal", "adoption__document", "ending__seal", "ending__ended_by", "opened_by"
+            "adoption__seal",
+            "adoption__document",
+            "adoption__paper",
+            "ending__seal",
+            "ending__ended_by",
+            "opened_by",
         )
         .defer("adoption__document__content")
         .filter(public_id=public_id)
@@ -87,10 +93,18 @@ def act_by_public_id(public_id: Any) -> Act | None:
     )
 
 
-def exhibit_of(act: Act) -> dict[str, Any]:
-    """The exhibit as it was frozen when the act was proposed."""
+def drafted_exhibit(act: Act) -> dict[str, Any]:
+    """The exhibit as it was frozen when the act was proposed, before any change of its text."""
     exhibit: dict[str, Any] = json.loads(act.exhibit)
     return exhibit
+
+
+def exhibit_of(act: Act) -> dict[str, Any]:
+    """The exhibit as it stands: frozen when the act was proposed, with the text as last revised."""
+    exhibit, revision = drafted_exhibit(act), act.last_revision
+    if revision is None:
+        return exhibit
+    return with_text(exhibit, json.loads(revision.text), number=revision.number)
 
 
 def exhibit_anew(kind: Kind, request: Request, *, on: date) -> Exhibit:
@@ -111,7 +125,7 @@ def procedure_of(act: Act) -> dict[str, Any]:
 
 def checks_of(act: Act, *, on: date) -> list[Check]:
     """The act's checks, if it were adopted on that day."""
-    return kind_named(act.kind).checks(exhibit_of(act), on=on)
+    return kind_named(act.kind).checks(drafted_exhibit(act), on=on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +138,8 @@ class Signer:
     zone: str = ""
     declined: Declination | None = None
     is_asked: bool = True
+    # The change of text that made an earlier signature of this member void, until the next one.
+    voided_by: Revision | None = None
 
     @property
     def is_awaited(self) -> bool:
@@ -140,10 +156,22 @@ def signers_of_each(acts: Iterable[Act], *, on: date) -> dict[int, list[Signer]]
     acts, members = list(acts), list(members_in_office(on))
     interested = _interested_in(acts, on)
     keys = [act.pk for act in acts]
-    signed: dict[tuple[int, int], Signature] = {
-        (signature.act_id, signature.membership.user_id): signature
-        for signature in Signature.objects.filter(act__in=keys).select_related("membership")
+    revisions: dict[int, list[Revision]] = defaultdict(list)
+    for revision in Revision.objects.filter(act__in=keys).select_related("seal"):
+        revisions[revision.act_id].append(revision)
+    standing = {
+        act.pk: revisions[act.pk][-1].exhibit_digest if revisions[act.pk] else act.drafted_digest
+        for act in acts
     }
+    signed: dict[tuple[int, int], Signature] = {}
+    void: dict[tuple[int, int], Revision] = {}
+    given_to_any = Signature.objects.filter(act__in=keys).select_related("membership")
+    for signature in given_to_any.order_by("signed_at", "pk"):
+        whose = (signature.act_id, signature.membership.user_id)
+        if signature.exhibit_digest == standing[signature.act_id]:
+            signed[whose] = signature
+        else:
+            void[whose] = _voided_by(signature, revisions[signature.act_id])
     declined = {
         (declination.act_id, declination.membership.user_id): declination
         for declination in Declination.objects.filter(act__in=keys).select_related("membership")
@@ -158,6 +186,7 @@ def signers_of_each(acts: Iterable[Act], *, on: date) -> dict[int, list[Signer]]
                 if (given := signed.get((act.pk, member.user_id)))
                 else None,
                 zone=given.zone if given else "",
+                voided_by=None if given else void.get((act.pk, member.user_id)),
                 declined=declined.get((act.pk, member.user_id)),
                 is_asked=act.pk not in unsignable and _is_open_to_signatures(act, on),
             )
@@ -165,6 +194,14 @@ def signers_of_each(acts: Iterable[Act], *, on: date) -> dict[int, list[Signer]]
         ]
         for act in acts
     }
+
+
+def _voided_by(signature: Signature, revisions: Sequence[Revision]) -> Revision:
+    """The change of text that took the place of the one signed."""
+    signed = next(
+        (one.number for one in revisions if one.exhibit_digest == signature.exhibit_digest), 0
+    )
+    return next(one for one in revisions if one.number > signed)
 
 
 def _is_open_to_signatures(act: Act, on: date) -> bool:
@@ -193,7 +230,7 @@ def _interested_in(acts: Sequence[Act], on: date) -> dict[int, frozenset[str]]:
         for key, alike in by_kind.items()
         for act, users in zip(
             alike,
-            not_asked(kind_named(key), [exhibit_of(act) for act in alike], readings=readings),
+            not_asked(kind_named(key), [drafted_exhibit(act) for act in alike], readings=readings),
             strict=True,
         )
     }
@@ -211,6 +248,25 @@ def signatures_of(act: Act) -> list[Signer]:
         )
         for signature in given
     ]
+
+
+def void_signatures_of(act: Act) -> list[Signer]:
+    """Those who signed a text of an act that was changed afterwards, in the order of signing."""
+    given = act.all_signatures.exclude(exhibit_digest=act.exhibit_digest)
+    return [
+        Signer(
+            membership=signature.membership,
+            is_interested=False,
+            signed_at=signature.signed_at,
+            zone=signature.zone,
+        )
+        for signature in given.select_related("membership__user").order_by("signed_at", "pk")
+    ]
+
+
+def revisions_of(act: Act) -> list[Revision]:
+    """Every change of an act's text, in order."""
+    return list(act.revisions.select_related("revised_by", "seal"))
 
 
 def acts_awaiting(user: User, *, on: date) -> list[Act]:
@@ -234,6 +290,7 @@ class DocketEntry:
     place: str
     signers: tuple[Signer, ...]
     awaits_user: bool
+    mine: Signer | None = None
 
     @property
     def signed(self) -> int:
@@ -255,11 +312,12 @@ def docket(user: User, *, on: date) -> list[DocketEntry]:
     entries = [
         DocketEntry(
             act=act,
-            ask=exhibit_of(act)["ask"],
+            ask=drafted_exhibit(act)["ask"],
             deadline=deadlines.get(act.pk),
             place=PLACE_OF_WINDOW.get(act.kind, ""),
             signers=tuple(signers[act.pk]),
             awaits_user=_awaits(signers[act.pk], user),
+            mine=next((s for s in signers[act.pk] if s.membership.user_id == user.pk), None),
         )
         for act in acts
     ]
@@ -343,7 +401,9 @@ def matter(act: Act, user: User, *, on: date) -> Matter:
     checks: list[Check] = []
     try:
         checks = checks_of(act, on=on)
-        changes = differences(exhibit_of(act), exhibit_anew(kind, json.loads(act.request), on=on))
+        changes = differences(
+            drafted_exhibit(act), exhibit_anew(kind, json.loads(act.request), on=on)
+        )
     except Refused as refusal:
         obstacle = str(refusal)
     return Matter(

@@ -89,7 +89,7 @@ def propose_act(
         title=exhibit["title"],
         request=canonical_text(request),
         exhibit=text,
-        exhibit_digest=digest_of(text),
+        drafted_digest=digest_of(text),
         opened_by=by,
         opened_at=at,
         lapses_on=lapses_on,
@@ -302,6 +302,14 @@ def _lapse_of(act: Act) -> date:
 
 
 def _void(act: Act, changes: list[str], *, by: User, at: datetime) -> Signing:
+    revision = act.last_revision
+    if revision and not changes:
+        raise Refused(
+            f"The text of act {act.number} was changed on {day_text(revision.seal.legal_date)} "
+            "after your page was made; you have not signed.",
+            place="P Administration",
+            remedy="Read the new text, then sign.",
+        )
     if not changes:
         _refuse_other_exhibit()
     adopting.end(act, Ending.Reason.VOIDED, "\n".join(changes), by=by, at=at)

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from committee import views, views_elsewhere, views_members, views_readings
+from committee import (
+    views,
+    views_elsewhere,
+    views_members,
+    views_package,
+    views_readings,
+    views_revising,
+)
 
 app_name = "committee"
 urlpatterns = [
@@ -9,6 +16,8 @@ urlpatterns = [
     path("acts/<uuid:public_id>/sign/", views.sign, name="sign"),
     path("acts/<uuid:public_id>/decline/", views.decline, name="decline"),
     path("acts/<uuid:public_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("acts/<uuid:public_id>/text/", views_revising.revise, name="revise"),
+    path("acts/<uuid:public_id>/package/", views_package.package, name="package"),
     path(
         "acts/<uuid:public_id>/elsewhere/",
         views_elsewhere.record_elsewhere,
@@ -19,6 +28,7 @@ urlpatterns = [
         views_elsewhere.act_document,
         name="act_document",
     ),
+    path("acts/<uuid:public_id>/paper/", views_package.paper, name="paper"),
     path("minutes/", views.minutes, name="minutes"),
     path("members/", views_members.members, name="members"),
     path("members/seat/", views_members.seat, name="seat"),

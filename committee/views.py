@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from committee import adopting, minute_book, selectors, services
+from committee.comparing import compared_with_the_last
 from committee.dating import adopted_on, day_of
 from committee.drawing import draw
 from committee.forms import DecliningForm, MinutesForm, SigningForm, WithdrawalForm
 from committee.goal_set import GoalSet, goals_rearranged, goals_sent, goals_to_start_from
 from committee.models import Act
+from committee.paper_jobs import job_for
+from committee.revising import changes_of
 from committee.words import ANY_BUTTON, BUTTON_WORDS, KIND_WORDS
 from ltip import clock
 from ltip.accounts.access import open_to, proof_from, roles_of, signed_in_user
@@ -226,11 +229,13 @@ def _act_page(
     """The page of an act, also when a signature or a withdrawal was refused on it."""
     act, today, user = _act_or_404(public_id), clock.today(), signed_in_user(request)
     is_over = hasattr(act, "adoption") or hasattr(act, "ending")
+    exhibit = selectors.exhibit_of(act)
     context: dict[str, Any] = {
         "act": act,
         "today": today,
         "period": program.period_by_label(act.subject),
-        "drawing": draw(selectors.exhibit_of(act)),
+        "drawing": draw(exhibit),
+        "comparison": compared_with_the_last(act, exhibit),
         "signing": signing or SigningForm(initial={"shown_digest": act.exhibit_digest}),
         "refused": signing is not None,
         "declining": declining
@@ -240,11 +245,17 @@ def _act_page(
         "button": BUTTON_WORDS.get(act.kind, ANY_BUTTON),
         "is_secretary": Role.SECRETARY in roles_of(request),
         "signatures": selectors.signatures_of(act),
+        "void_signatures": selectors.void_signatures_of(act),
+        "revisions": [
+            {"revision": one, "changes": changes_of(one)} for one in selectors.revisions_of(act)
+        ],
         "signing_record": adopting.signatures_on(act),
     }
     if is_over:
         context["procedure"] = selectors.procedure_of(act)
         context["replaced_by"] = minute_book.replacing_acts([act]).get(act.pk)
+        if hasattr(act, "adoption") and not hasattr(act.adoption, "paper"):
+            context["paper_job"] = job_for(act.adoption)
     else:
         context["matter"] = selectors.matter(act, user, on=today)
         context["deadline"] = selectors.deadlines_of([act]).get(act.pk)

@@ -110,10 +110,16 @@ committee:decline                   GET    in   405  405  405  405  405  405  40
 committee:decline                   POST   in   ok   403  403  403  403  403  403  403
 committee:withdraw                  GET    in   405  405  405  405  405  405  405  405
 committee:withdraw                  POST   in   403  ok   403  403  403  403  403  403
+committee:revise                    GET    in   403  ok   403  403  403  ok   403  403
+committee:revise                    POST   in   403  ok   403  403  403  403  403  403
+committee:package                   GET    in   404  404  403  403  403  404  403  403
+committee:package                   POST   in   405  405  405  405  405  405  405  405
 committee:record_elsewhere          GET    in   403  ok   403  403  403  ok   403  403
 committee:record_elsewhere          POST   in   403  ok   403  403  403  403  403  403
 committee:act_document              GET    in   ok   ok   403  403  403  ok   403  403
 committee:act_document              POST   in   405  405  405  405  405  405  405  405
+committee:paper                     GET    in   404  404  403  403  403  404  403  403
+committee:paper                     POST   in   405  405  405  405  405  405  405  405
 committee:minutes                   GET    in   ok   ok   403  403  403  ok   403  403
 committee:minutes                   POST   in   405  405  405  405  405  405  405  405
 committee:members                   GET    in   ok   ok   403  403  403  ok   403  403
@@ -150,6 +156,8 @@ program:financial_results           GET    in   ok   ok   403  ok   ok   ok   40
 program:financial_results           POST   in   403  403  403  ok   ok   403  403  403
 program:stockholder_approval        GET    in   ok   ok   ok   ok   ok   ok   403  403
 program:stockholder_approval        POST   in   403  ok   403  403  403  403  403  403
+program:stockholder_approval_paper  GET    in   ok   ok   ok   ok   ok   ok   403  403
+program:stockholder_approval_paper  POST   in   405  405  405  405  405  405  405  405
 program:fiscal_quarters             GET    in   ok   ok   403  ok   ok   ok   403  403
 program:fiscal_quarters             POST   in   403  403  403  ok   ok   403  403  403
 program:withdraw_fiscal_quarter     GET    in   403  403  403  ok   ok   ok   403  403
@@ -228,6 +236,10 @@ participants:end_joint_election     GET    in   403  ok   403  403  403  ok   40
 participants:end_joint_election     POST   in   403  ok   403  403  403  403  403  403
 participants:signatures             GET    in   403  ok   ok   403  403  ok   403  403
 participants:signatures             POST   in   405  405  405  405  405  405  405  405
+participants:heirs_signature        GET    in   403  403  ok   403  403  ok   403  403
+participants:heirs_signature        POST   in   403  403  ok   403  403  403  403  403
+participants:heirs_paper            GET    in   403  404  404  403  403  404  403  403
+participants:heirs_paper            POST   in   405  405  405  405  405  405  405  405
 participants:my_awards              GET    in   403  403  403  403  403  403  ok   ok
 participants:my_awards              POST   in   405  405  405  405  405  405  405  405
 participants:my_award               GET    in   403  403  403  403  403  403  ok   404
@@ -250,6 +262,14 @@ participants:approve_settlement     GET    in   405  405  405  405  405  405  40
 participants:approve_settlement     POST   in   403  403  403  403  ok   403  403  403
 participants:transfer_agent_file    GET    in   403  403  403  ok   ok   ok   403  403
 participants:transfer_agent_file    POST   in   405  405  405  405  405  405  405  405
+participants:tax_rates              GET    in   403  403  403  ok   ok   ok   403  403
+participants:tax_rates              POST   in   405  405  405  405  405  405  405  405
+participants:enter_tax_rate         GET    in   405  405  405  405  405  405  405  405
+participants:enter_tax_rate         POST   in   403  403  403  ok   ok   403  403  403
+participants:enter_exchange_rate    GET    in   405  405  405  405  405  405  405  405
+participants:enter_exchange_rate    POST   in   403  403  403  ok   ok   403  403  403
+participants:approve_rates          GET    in   405  405  405  405  405  405  405  405
+participants:approve_rates          POST   in   403  403  403  ok   ok   403  403  403
 participants:change_in_control      GET    in   ok   ok   ok   ok   ok   ok   403  403
 participants:change_in_control      POST   in   403  ok   403  403  403  403  403  403
 participants:control_document       GET    in   ok   ok   ok   ok   ok   ok   403  403
@@ -325,7 +345,16 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
         arguments[f"committee:{name}"] = [seated.public_id]
     arguments["committee:correct_term"] = [seated.memberships.get().seal_id]
     arguments["committee:correct_end"] = [EndOfTerm.objects.get().seal_id]
-    for name in ("act", "sign", "decline", "withdraw", "record_elsewhere"):
+    for name in (
+        "act",
+        "sign",
+        "decline",
+        "withdraw",
+        "package",
+        "paper",
+        "revise",
+        "record_elsewhere",
+    ):
         arguments[f"committee:{name}"] = [act.public_id]
     for name in (
         "employee",
@@ -342,7 +371,13 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
     arguments["participants:evidence"] = [employee, evidence]
     for name in ("my_award", "notice", "sign_notice", "notice_pdf", "statement", "joint_election"):
         arguments[f"participants:{name}"] = [award]
-    for name in ("award", "propose_transfer_finding", "propose_recovery"):
+    for name in (
+        "award",
+        "propose_transfer_finding",
+        "propose_recovery",
+        "heirs_signature",
+        "heirs_paper",
+    ):
         arguments[f"participants:{name}"] = [award]
     arguments["participants:record_recovery_receipt"] = [Recovery.objects.get().public_id]
     for name in ("amendment", "consent"):
@@ -441,7 +476,11 @@ def _came(answer: HttpResponse) -> str:
 def test_each_role_may_just_what_the_table_says() -> None:
     telling = cast.told(acts=cast.BEFORE_SETTLEMENT)
     from committee.services import propose_act
-    from ltip.program.services.periods import open_period, record_fiscal_quarter_ends
+    from ltip.program.services.periods import (
+        open_period,
+        record_fiscal_quarter_ends,
+        record_stockholder_approval,
+    )
 
     later = open_period(
         start_date=date(2015, 1, 1),
@@ -472,6 +511,12 @@ def test_each_role_may_just_what_the_table_says() -> None:
     elect(telling, "signed", on=date(2015, 2, 26))
     record_fiscal_quarter_ends(
         days=[date(2014, 12, 31)], by=telling.administrator, at=telling.told_at
+    )
+    record_stockholder_approval(
+        approved_on=date(2015, 2, 27),
+        document=paper(telling),
+        by=telling.secretary,
+        at=cast.noon(date(2015, 2, 28)),
     )
     arguments, users = _arguments(telling), _users(telling)
     cookies = {}

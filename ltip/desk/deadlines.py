@@ -32,6 +32,7 @@ class Deadline:
     `key` stays the same when the day moves. `acts` are the roles that must do something by it,
     `knows` those to whom it is information. `subject` names the person it is about, left out
     where no names may stand; `holder` is that person's user, with `holder_acts` where they must.
+    `opens_to` are the roles that may open the page at `url`.
     """
 
     key: str
@@ -46,10 +47,13 @@ class Deadline:
     holder: int | None = None
     holder_acts: bool = False
     own_url: str = ""
+    opens_to: frozenset[Role] = STAFF
 
-    def url_for(self, user: User) -> str:
-        """Where it is looked at: a holder's own date on the holder's own page."""
-        return self.own_url if self.own_url and self.holder == user.pk else self.url
+    def url_for(self, user: User, roles: frozenset[Role]) -> str:
+        """Where it is looked at: a holder's own date on the holder's own page; "" for nowhere."""
+        if self.own_url and self.holder == user.pk:
+            return self.own_url
+        return self.url if roles & (self.opens_to | {Role.AUDITOR}) else ""
 
     def concerns(self, user: User, roles: frozenset[Role]) -> bool:
         """Whether a person finds it on their list: by a role, or because it is theirs."""
@@ -92,7 +96,7 @@ def _of_windows(
     if situation.today > period.end_date:
         return []
     granted = frozenset(s.award.employee_id for s in situation.standings)
-    open_kinds = situation.open_acts.keys()
+    open_kinds, docket = situation.open_acts.keys(), reverse("committee:docket")
     found = []
     if not situation.has_goal:
         found.append(
@@ -102,8 +106,9 @@ def _of_windows(
                 _("Set the goal of %(period)s") % label,
                 "P Performance Goals",
                 _("A goal adopted in time elsewhere can still be recorded, with its document."),
-                reverse("committee:set_goal", args=[period]),
+                docket if "goal" in open_kinds else reverse("committee:set_goal", args=[period]),
                 acts=frozenset({CM} if "goal" in open_kinds else {SEC}),
+                opens_to=frozenset({CM, SEC} if "goal" in open_kinds else {SEC}),
             )
         )
     if not granted or situation.designated - granted:
@@ -115,8 +120,9 @@ def _of_windows(
                 _("Designate the participants of %(period)s and grant their awards") % label,
                 "P Grants",
                 _("Acts adopted in time elsewhere can still be recorded, with their document."),
-                reverse("participants:enrolment", args=[period]),
+                docket if signing else reverse("participants:enrolment", args=[period]),
                 acts=frozenset({CM} if signing else {SEC} if situation.proposed else {HR}),
+                opens_to=frozenset({CM, SEC} if signing else {SEC, HR}),
             )
         )
     covered = program.closing_date_of_act(
@@ -164,6 +170,7 @@ def _of_period(situation: Situation, history: program.ReadingHistory) -> list[De
         _("Record the filing: nothing is certified before."),
         reverse("program:annual_report"),
         acts=frozenset({SA}),
+        opens_to=STAFF - {HR},
     )
     if situation.today > period.end_date:
         return [report]
@@ -186,6 +193,7 @@ def _of_settlement(situation: Situation) -> list[Deadline]:
             _("Prepare and approve the settlement: it delivers on the day of the approval."),
             reverse("participants:settlement", args=[period]),
             acts=frozenset({FIN} if situation.open_batch else {SA}),
+            opens_to=frozenset({SA, FIN}),
         )
         for day in sorted(days)
     ]
@@ -324,6 +332,7 @@ def _abroad(standing: Standing, tax: TaxAbroad, today: date) -> list[Deadline]:
         url,
         acts=frozenset({FIN}),
         subject=name,
+        opens_to=frozenset({SA, FIN}),
     )
     made_good = Deadline(
         f"made-good:{standing.award.public_id}",
@@ -336,6 +345,7 @@ def _abroad(standing: Standing, tax: TaxAbroad, today: date) -> list[Deadline]:
         holder=holder,
         holder_acts=True,
         own_url=reverse("participants:my_award", args=[standing.award.public_id]),
+        opens_to=frozenset({SA, FIN}),
     )
     found = [remit, made_good] if tax.owed_minor else [remit]
     return [one for one in found if today <= one.day + SHOWN_AFTER]

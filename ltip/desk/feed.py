@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from ltip.accounts.models import User
+from ltip.accounts.models import Role, User
 from ltip.desk.deadlines import Deadline
 
 # Any fixed one: it makes the identifiers of the same dates the same in every feed.
@@ -16,7 +16,14 @@ NAMESPACE = UUID("b8c3b7de-5d0c-4c53-9d1f-6f0e7c1c2a54")
 FETCHED_EVERY = timedelta(hours=6)
 
 
-def calendar_text(dates: Iterable[Deadline], *, user: User, at: datetime, origin: str) -> bytes:
+def calendar_text(
+    dates: Iterable[Deadline],
+    *,
+    user: User,
+    roles: frozenset[Role],
+    at: datetime,
+    origin: str,
+) -> bytes:
     """Write the dates as whole-day events; `origin` is the address that their links begin with."""
     calendar = Calendar()
     calendar.add("prodid", "-//Long Term Incentive Program//Dates//EN")
@@ -33,7 +40,8 @@ def calendar_text(dates: Iterable[Deadline], *, user: User, at: datetime, origin
         event.add("summary", one.title)
         if one.place:
             event.add("description", one.place)
-        event.add("url", urljoin(origin, one.url_for(user)))
+        if address := one.url_for(user, roles):
+            event.add("url", urljoin(origin, address))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return calendar.to_ical()

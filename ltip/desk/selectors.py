@@ -17,6 +17,7 @@ from participants.awards.models import (
     ProposedAward,
 )
 from participants.awards.selectors import Standing, all_standings
+from participants.papers.selectors import is_signed
 from participants.settlement.models import SettlementBatch
 
 
@@ -81,8 +82,8 @@ class Situation:
 
     @property
     def unsigned(self) -> list[Standing]:
-        """Awards whose holder has not signed the notice."""
-        return [s for s in self.standings if not hasattr(s.award.notice, "acceptance")]
+        """Awards whose notice neither the holder nor the heirs have signed."""
+        return [s for s in self.standings if not is_signed(s.award)]
 
     @property
     def phase(self) -> Phase:
@@ -152,7 +153,7 @@ def situations(today: date) -> list[Situation]:
             proposed=proposed[period.pk],
             designated=designated[period.pk],
             standings=tuple(standings[period.pk]),
-            report=_report_for(period, reports),
+            report=program.report_of(period, reports),
             has_final_run=period.pk in runs,
             measures_awaited=tuple(awaited.get(period.pk, ())),
             certificate=certificates.get(period.pk),
@@ -183,12 +184,3 @@ def _by_period(pairs: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
     frozen: dict[int, frozenset[int]] = defaultdict(frozenset)
     frozen.update({key: frozenset(value) for key, value in found.items()})
     return frozen
-
-
-def _report_for(period: PerformancePeriod, reports: list[AnnualReport]) -> AnnualReport | None:
-    within = [
-        report
-        for report in reports
-        if period.end_date - timedelta(days=366) < report.fiscal_year_end <= period.end_date
-    ]
-    return max(within, key=lambda report: report.fiscal_year_end, default=None)

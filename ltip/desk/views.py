@@ -107,4 +107,4 @@ def move_day(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The demonstration's day moved forward."))
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    return redirect(target if safe else "desk:home")
+    return redirect(target if safe and target.startswith("/") else "desk:home")

@@ -35,7 +35,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
         request,
         "desk/calendar.html",
         {
-            "dates": [(one, one.url_for(user), one.is_asked_of(user, roles)) for one in dates],
+            "dates": [
+                (one, one.url_for(user, roles), one.is_asked_of(user, roles)) for one in dates
+            ],
             "asked": sum(one.is_asked_of(user, roles) for one in dates),
             "is_staff": bool(roles & STAFF),
             "situations": selectors.situations(today) if roles & STAFF else [],
@@ -76,6 +78,12 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     if user is None:
         raise Http404
     today = clock.today()
-    dates = deadlines_for(user, roles_of_user(user, today), today)
-    text = calendar_text(dates, user=user, at=clock.now(), origin=request.build_absolute_uri("/"))
+    roles = roles_of_user(user, today)
+    text = calendar_text(
+        deadlines_for(user, roles, today),
+        user=user,
+        roles=roles,
+        at=clock.now(),
+        origin=request.build_absolute_uri("/"),
+    )
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from ltip.program.listings import SecurityListed
 from ltip.program.services.market import EVENT_KINDS
 from ltip.program.words import EVENTS
+from ltip.records.days import DayField
 from ltip.records.uploads import PaperField
 
 Choices: TypeAlias = list[tuple[str, str]]
 
 LARGEST_FILE_MB = 20
-DAY = {"type": "date"}
 
 
 class PricesForm(forms.Form):
@@ -68,10 +68,9 @@ class SecurityEventForm(forms.Form):
         label=gettext_lazy("What happened"),
         choices=[("", ""), *[(kind, EVENTS[kind]) for kind in EVENT_KINDS]],
     )
-    completed_on = forms.DateField(
+    completed_on = DayField(
         label=gettext_lazy("Completed on"),
         help_text=gettext_lazy("The day it was completed, not the day it was announced."),
-        widget=forms.DateInput(attrs=DAY),
     )
     other = forms.ChoiceField(
         label=gettext_lazy("Buyer, or company that survives"),
@@ -116,12 +115,8 @@ class SecurityEventForm(forms.Form):
 class AnnualReportForm(forms.Form):
     """The filing of a Form 10-K."""
 
-    fiscal_year_end = forms.DateField(
-        label=gettext_lazy("Fiscal year ended on"), widget=forms.DateInput(attrs=DAY)
-    )
-    filed_on = forms.DateField(
-        label=gettext_lazy("Form 10-K filed on"), widget=forms.DateInput(attrs=DAY)
-    )
+    fiscal_year_end = DayField(label=gettext_lazy("Fiscal year ended on"))
+    filed_on = DayField(label=gettext_lazy("Form 10-K filed on"))
     accession_number = forms.RegexField(
         r"^\d{10}-\d{2}-\d{6}$",
         label=gettext_lazy("Accession number"),
@@ -151,18 +146,10 @@ def security_choices(listed: list[SecurityListed]) -> dict[str, str]:
 class QuartersForm(forms.Form):
     """The last days of up to four fiscal quarters."""
 
-    first = forms.DateField(
-        label=gettext_lazy("A quarter ends on"), widget=forms.DateInput(attrs=DAY)
-    )
-    second = forms.DateField(
-        label=gettext_lazy("Another ends on"), widget=forms.DateInput(attrs=DAY), required=False
-    )
-    third = forms.DateField(
-        label=gettext_lazy("A third ends on"), widget=forms.DateInput(attrs=DAY), required=False
-    )
-    fourth = forms.DateField(
-        label=gettext_lazy("A fourth ends on"), widget=forms.DateInput(attrs=DAY), required=False
-    )
+    first = DayField(label=gettext_lazy("A quarter ends on"))
+    second = DayField(label=gettext_lazy("Another ends on"), required=False)
+    third = DayField(label=gettext_lazy("A third ends on"), required=False)
+    fourth = DayField(label=gettext_lazy("A fourth ends on"), required=False)
 
     @property
     def days(self) -> list[date]:

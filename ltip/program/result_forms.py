@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ltip.program.forms import DAY
+from ltip.records.days import DayField
 from ltip.records.uploads import PaperField
 
 
@@ -21,9 +21,7 @@ class FinancialResultForm(forms.Form):
         decimal_places=6,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    reported_on = forms.DateField(
-        label=gettext_lazy("Reported on"), widget=forms.DateInput(attrs=DAY)
-    )
+    reported_on = DayField(label=gettext_lazy("Reported on"))
     source = forms.CharField(
         label=gettext_lazy("Source"),
         help_text=gettext_lazy("Where this can be looked up: the annual report, a press release."),

@@ -19,6 +19,11 @@ urlpatterns = [
     ),
     path("annual-reports/", market.annual_report, name="annual_report"),
     path("stockholder-approval/", approval.stockholder_approval, name="stockholder_approval"),
+    path(
+        "stockholder-approval/paper/",
+        approval.stockholder_approval_paper,
+        name="stockholder_approval_paper",
+    ),
     path("fiscal-quarters/", quarters.fiscal_quarters, name="fiscal_quarters"),
     path(
         "fiscal-quarters/<day:day>/withdraw/",

@@ -7,12 +7,12 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from ltip.records.days import DayField
 from participants.awards.life import shares_now
 from participants.awards.money import MoneyField
 from participants.awards.selectors import Standing
 from participants.awards.services import LARGEST_TARGET
 
-DAY = {"type": "date"}
 LONGEST = 4000
 READ_BY_ALL = _("The members read it, the holder reads it, and it stands in the minutes for ever.")
 WHOLE = {"inputmode": "numeric"}
@@ -101,7 +101,7 @@ class AdjustmentForm(forms.Form):
 class TransferFindingForm(forms.Form):
     """What the holder tried, and when."""
 
-    attempted_on = forms.DateField(label=_("Day of the attempt"), widget=forms.DateInput(attrs=DAY))
+    attempted_on = DayField(label=_("Day of the attempt"))
     description = _words(_("What the holder did"))
 
 
@@ -135,7 +135,7 @@ class RecoveryForm(forms.Form):
 class ReceiptForm(forms.Form):
     """What came back of a recovery."""
 
-    received_on = forms.DateField(label=_("Received on"), widget=forms.DateInput(attrs=DAY))
+    received_on = DayField(label=_("Received on"))
     shares = forms.IntegerField(
         label=_("Shares"),
         required=False,

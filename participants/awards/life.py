@@ -134,9 +134,13 @@ def _beginnings(standing: Standing) -> list[Record]:
             "P Grants",
         )
     ]
-    acceptance = getattr(getattr(award, "notice", None), "acceptance", None)
+    acceptance = award.notice.signed if hasattr(award, "notice") else None
     if acceptance is not None:
-        sentence = _("The holder signed the notice of grant.")
+        sentence = (
+            _("The heirs signed the notice of grant on paper.")
+            if hasattr(acceptance, "succession_id")
+            else _("The holder signed the notice of grant.")
+        )
         signed = (acceptance.signed_on, acceptance.seal_id, _("Signed"), sentence, "", "GN")
         records.append(Record(*signed))
     earned = standing.earned

@@ -17,6 +17,7 @@ from ltip.accounts.models import Role
 from ltip.program import selectors as program
 from ltip.program.models import PlanLimit
 from ltip.program.services.limits import record_plan_limit
+from ltip.records.days import DayField
 from ltip.records.uploads import PaperField, keep
 from ltip.rules.calendars import day_text
 from ltip.rules.limits import PLACE, counted
@@ -54,9 +55,8 @@ class PlanLimitForm(forms.Form):
         help_text=gettext_lazy("Left empty, the limit ends on that day."),
         widget=forms.NumberInput({"inputmode": "numeric"}),
     )
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=gettext_lazy("From"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("The first day on which it holds."),
     )
     paper = PaperField(

@@ -9,11 +9,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from ltip.accounts.forms import PasswordForm
+from ltip.records.days import DayField
 from ltip.records.uploads import PaperField
 from participants.people.models import Employee
 from participants.settlement.forms import WRITTEN, MoneyField
 
-DAY = {"type": "date"}
 HUNDRED = Decimal(100)
 CHOICES = [("full", _("Everything")), ("cut", _("So much that no excise falls due"))]
 
@@ -21,13 +21,13 @@ CHOICES = [("full", _("Everything")), ("cut", _("So much that no excise falls du
 class TrialForm(forms.Form):
     """The day on which a change in control happens, or might."""
 
-    on = forms.DateField(label=_("Day of the change in control"), widget=forms.DateInput(attrs=DAY))
+    on = DayField(label=_("Day of the change in control"))
 
 
 class EventForm(PasswordForm):
     """The record of a change in control: the trial that was read, what happened, the evidence."""
 
-    event_date = forms.DateField(widget=forms.HiddenInput)
+    event_date = DayField(widget=forms.HiddenInput)
     shown_digest = forms.CharField(widget=forms.HiddenInput)
     description = forms.CharField(
         label=_("What happened"),
@@ -64,9 +64,7 @@ class ParachuteForm(forms.Form):
     """What one person would be paid because of the change in control, and how it is taxed."""
 
     employee = forms.ChoiceField(label=_("Person"))
-    triggered_on = forms.DateField(
-        label=_("The right to the payment was triggered on"), widget=forms.DateInput(attrs=DAY)
-    )
+    triggered_on = DayField(label=_("The right to the payment was triggered on"))
     base_amount = _money(
         _("Base amount, in dollars"),
         help_text=_("The average yearly taxable pay of the years before the change in control."),
@@ -104,9 +102,7 @@ class DeterminationForm(forms.Form):
     """What the firm that audits the company determined."""
 
     firm = forms.CharField(label=_("Accounting firm"), max_length=200)
-    received_on = forms.DateField(
-        label=_("Its calculations were received on"), widget=forms.DateInput(attrs=DAY)
-    )
+    received_on = DayField(label=_("Its calculations were received on"))
     choice = forms.ChoiceField(label=_("What is paid"), choices=CHOICES, widget=forms.RadioSelect)
     paid = _money(_("Paid, in dollars"))
     excise = _money(_("Excise tax due, in dollars"))

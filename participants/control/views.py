@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,7 +16,7 @@ from ltip.accounts.access import open_to, proof_from, roles_of, signed_in_user
 from ltip.accounts.models import Role
 from ltip.accounts.services import WrongPassword
 from ltip.program.goal_words import goal_name
-from ltip.records.models import Document
+from ltip.records.downloads import as_download
 from ltip.records.services import store_document
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
@@ -80,15 +79,6 @@ def control_document(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if event is None:
         raise Http404
     return as_download(event.document)
-
-
-def as_download(document: Document) -> HttpResponse:
-    """A stored paper, byte for byte."""
-    return HttpResponse(
-        bytes(document.content),
-        content_type=document.media_type,
-        headers={"Content-Disposition": content_disposition_header(True, document.name) or ""},
-    )
 
 
 def _recorded(request: HttpRequest, form: EventForm) -> Any:

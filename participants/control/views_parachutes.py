@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ltip import clock
 from ltip.accounts.access import open_to, roles_of, signed_in_user
 from ltip.accounts.models import Role
+from ltip.records.downloads import as_download
 from ltip.records.uploads import keep
 from ltip.rules.outcome import Refused
 from ltip.rules.parachute import KINDS
 from participants.control import selectors, services
 from participants.control.forms import DeterminationForm, ParachuteForm
-from participants.control.views import as_download
 from participants.control.words import KIND_WORDS
 from participants.people.selectors import employees_named
 

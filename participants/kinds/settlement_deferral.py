@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from committee.protocol import Adopted, Check, Exhibit, Request
+from committee.resolutions import drafted
 from ltip.rules.calendars import day_text
 from ltip.rules.deferral import deduction_deferral, require_deduction_deferral
 from ltip.rules.outcome import Refused
@@ -58,21 +59,14 @@ class SettlementDeferralKind:
             "tables": [
                 {
                     "caption": "Whose settlement is delayed",
-                    "columns": columns(
-                        "Holder", "Shares due", "Settles", "Then", numeric=("Shares due",)
-                    ),
+                    "columns": columns("Holder", "Settles", "Then"),
                     "rows": [
                         {
-                            "cells": [
-                                line["holder"],
-                                "not certified"
-                                if line["due"] is None
-                                else shares_text(line["due"]),
-                                line["settles"],
-                                line["then"],
-                            ],
+                            "cells": [line["holder"], line["settles"], line["then"]],
                             "own": False,
-                            "note": "",
+                            "note": "not certified"
+                            if line["due"] is None
+                            else f"{shares_text(line['due'])} shares due",
                             "steps": line["steps"],
                         }
                         for line in lines
@@ -84,11 +78,15 @@ class SettlementDeferralKind:
                 "Nothing of these awards is delivered before that day; what is due stays the same.",
                 "At the end of service the shares are due even if the year has not come.",
             ],
-            "resolution": [
-                f"RESOLVED, that the settlement of the awards for the performance period {label} "
-                f"held by {names} is delayed until {year}, the first year in which their deduction "
-                f"is not lost, or the end of service if sooner. The reason: {reason}",
-            ],
+            **drafted(
+                [
+                    "RESOLVED, that the settlement of the awards for the performance period "
+                    "{period} held by {holders} is delayed until {year}, the first year in which "
+                    "their deduction is not lost, or the end of service if sooner. The reason: "
+                    "{reason}"
+                ],
+                {"period": label, "holders": names, "year": str(year), "reason": reason},
+            ),
             "data": {
                 "awards": [line["award"] for line in lines],
                 "first_deductible_year": year,
@@ -170,12 +168,14 @@ def _line(standing: Standing, year: int) -> dict[str, Any]:
         first_deductible_year=year,
         end_of_service_on=left.counts_on if left else None,
     )
+    settles = day_text(settles_on) if settles_on else "30 days after the certificate"
+    is_moved = delayed.value > (settles_on or standing.award.period.end_date)
     return {
         "award": str(standing.award.public_id),
         "holder": standing.person.employee.name,
         "due": due,
-        "settles": day_text(settles_on) if settles_on else "30 days after certification",
-        "then": day_text(delayed.value),
+        "settles": settles,
+        "then": day_text(delayed.value) if is_moved else settles,
         "would_settle_in": (settles_on or standing.award.period.end_date).year,
         "steps": [step(s.sentence, s.figure, s.place) for s in delayed.steps],
     }

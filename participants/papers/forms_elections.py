@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ltip.accounts.forms import PasswordForm
+from ltip.records.days import DayField
 from ltip.records.uploads import PaperField
 from participants.papers.models import JointElectionEnd
 from participants.papers.supplements import LATEST_MONTH_END, MOST_DAYS
-from participants.people.forms import CountryField, DayInput
+from participants.people.forms import CountryField
 
 REASONS = {
     JointElectionEnd.Reason.AGREEMENT.value: _("The holder and the company agreed in writing"),
@@ -24,9 +25,7 @@ class SupplementForm(forms.Form):
 
     country = CountryField()
     version = forms.CharField(label=_("Version"), max_length=32)
-    effective_on = forms.DateField(
-        label=_("In force from"), widget=DayInput, help_text=_("The first day.")
-    )
+    effective_on = DayField(label=_("In force from"), help_text=_("The first day."))
     title = forms.CharField(label=_("Title"), max_length=200)
     joint_election = forms.BooleanField(
         label=_("Nothing vests before the holder has signed a joint election"), required=False
@@ -76,8 +75,6 @@ class ElectionForm(PasswordForm):
 class ElectionEndForm(forms.Form):
     """How a joint election ceased."""
 
-    ended_on = forms.DateField(
-        label=_("Ended on"), widget=DayInput, help_text=_("From this day on it no longer holds.")
-    )
+    ended_on = DayField(label=_("Ended on"), help_text=_("From this day on it no longer holds."))
     reason = forms.ChoiceField(label=_("Why"), choices=[*REASONS.items()], widget=forms.RadioSelect)
     paper = PaperField(label=_("The paper that shows it"), required=False)

@@ -5,6 +5,7 @@ from django.db import models
 from ltip.accounts.models import AuthenticationUse
 from ltip.records.models import AppendOnly, Document, Seal
 from participants.awards.models import AmendedAward, Award
+from participants.people.models import Succession
 
 
 class Notice(AppendOnly):
@@ -18,6 +19,11 @@ class Notice(AppendOnly):
 
     def __str__(self) -> str:
         return f"notice of {self.award_id}"
+
+    @property
+    def signed(self) -> "Acceptance | HeirsAcceptance | None":
+        """The signature that binds: the holder's, or that of the heirs of one who died."""
+        return getattr(self, "acceptance", None) or getattr(self, "heirs_acceptance", None)
 
 
 class NoticeRendering(AppendOnly):
@@ -45,6 +51,20 @@ class Acceptance(AppendOnly):
 
     def __str__(self) -> str:
         return f"acceptance of {self.notice_id}"
+
+
+class HeirsAcceptance(AppendOnly):
+    """Whoever takes the shares of a holder who died signed the notice on paper (GA §§4, 17)."""
+
+    notice = models.OneToOneField(Notice, on_delete=models.PROTECT, related_name="heirs_acceptance")
+    succession = models.ForeignKey(Succession, on_delete=models.PROTECT, related_name="+")
+    signed_by = models.TextField(help_text="Canonical text: the names of those who signed.")
+    signed_on = models.DateField()
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"heirs' acceptance of {self.notice_id}"
 
 
 class AmendmentConsent(AppendOnly):

@@ -19,17 +19,19 @@ from participants.people.models import Employee
 
 
 def notices_to_sign(employee: Employee) -> list[Notice]:
-    """The notices that the holder has not signed, oldest first."""
+    """The notices that nobody has signed, oldest first."""
     return list(
-        Notice.objects.filter(award__employee=employee, acceptance__isnull=True)
+        Notice.objects.filter(
+            award__employee=employee, acceptance__isnull=True, heirs_acceptance__isnull=True
+        )
         .select_related("award__employee", "award__period")
         .order_by("pk")
     )
 
 
 def is_signed(award: Award) -> bool:
-    """Whether the holder has signed the notice of the award."""
-    return hasattr(award.notice, "acceptance")
+    """Whether the notice of the award is signed, by the holder or the heirs."""
+    return award.notice.signed is not None
 
 
 def data_of(notice: Notice) -> dict[str, Any]:

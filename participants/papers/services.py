@@ -17,12 +17,13 @@ from ltip.records import services as records
 from ltip.records.locks import lock
 from ltip.records.models import Seal
 from ltip.records.selectors import company
+from ltip.records.typesetting import unsettable
 from ltip.rules.canonical import canonical_text, digest_of
 from ltip.rules.earning import MOST_SHARES_EACH
 from ltip.rules.outcome import Refused
 from participants.awards.models import Award
 from participants.papers.models import Acceptance, Notice, NoticeRendering
-from participants.papers.typesetting import render_notice, unsettable
+from participants.papers.typesetting import render_notice
 from participants.papers.wording import WORDING_VERSION, acknowledgements_for
 from participants.people.models import EmployeeStatus
 from participants.people.selectors import Person, persons
@@ -144,8 +145,8 @@ def sign_notice(
     lock(f"notice:{notice.pk}")
     if notice.award.employee.user_id != by.pk:
         raise Refused("Only the holder signs this notice.", place="GN")
-    if Acceptance.objects.filter(notice=notice).exists():
-        raise Refused("You have signed this notice already.", place="GN")
+    if Notice.objects.get(pk=notice.pk).signed is not None:
+        raise Refused("This notice is signed already.", place="GN")
     if shown_digest != notice.digest:
         raise Refused(
             "The page showed another notice.", place="GN", remedy="Open it again and read it."

@@ -17,6 +17,11 @@ class HolderSignature:
     employee: Employee
     signed_on: date | None
     is_forfeited: bool
+    died_on: date | None
+
+    @property
+    def is_by_heirs(self) -> bool:
+        return hasattr(self.award.notice, "heirs_acceptance")
 
     @property
     def is_missing(self) -> bool:
@@ -31,11 +36,12 @@ def signatures_for(period: PerformancePeriod, *, on: date) -> list[HolderSignatu
             employee=standing.person.employee,
             signed_on=_signed_on(standing.award),
             is_forfeited=standing.state_on(on) in ("forfeited", "void"),
+            died_on=standing.person.died_on,
         )
         for standing in standings(period)
     ]
 
 
 def _signed_on(award: Award) -> date | None:
-    acceptance = getattr(award.notice, "acceptance", None)
-    return acceptance.signed_on if acceptance else None
+    signed = award.notice.signed
+    return signed.signed_on if signed else None

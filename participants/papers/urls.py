@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participants.papers import views, views_amendments, views_elections
+from participants.papers import views, views_amendments, views_elections, views_heirs
 
 urlpatterns = [
     path("my/", views.my_awards, name="my_awards"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("my/awards/<uuid:award>/notice/", views.notice, name="notice"),
     path("my/awards/<uuid:award>/notice/sign/", views.sign_notice, name="sign_notice"),
     path("my/awards/<uuid:award>/notice.pdf", views.notice_pdf, name="notice_pdf"),
+    path("awards/<uuid:award>/heirs/", views_heirs.heirs_signature, name="heirs_signature"),
+    path("awards/<uuid:award>/heirs/paper/", views_heirs.heirs_paper, name="heirs_paper"),
     path("my/amendments/<uuid:public_id>/", views_amendments.consent, name="consent"),
     path("amendments/", views_amendments.amendments, name="amendments"),
     path("amendments/new/", views_amendments.draft_amendment, name="draft_amendment"),

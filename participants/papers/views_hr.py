@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from ltip import clock
-from ltip.accounts.access import open_to
+from ltip.accounts.access import open_to, roles_of
+from ltip.accounts.models import Role
 from ltip.program.models import PerformancePeriod
 from participants.papers.signatures import signatures_for
 from participants.people.views import READERS
@@ -24,6 +25,7 @@ def signatures(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
             "period": period,
             "today": today,
             "everyone": everyone,
+            "may_write": Role.HUMAN_RESOURCES in roles_of(request),
             "missing": [holder for holder in everyone if holder.is_missing],
             "signed": [holder for holder in everyone if holder.signed_on],
             "forfeited": [

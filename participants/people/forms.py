@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from ltip.records.days import DayField
 from participants.people.labels import KINDS, SUBJECTS, YES_OR_NO
 from participants.people.models import EmployeeStatus
 from participants.people.selectors import FLAGS
@@ -23,13 +24,6 @@ FLAG_HINTS = {
     Subject.SPECIFIED.value: _("Section 409A: payments for leaving wait six months."),
     Subject.OFFICER.value: _("Reports holdings under section 16."),
 }
-
-
-class DayInput(forms.DateInput):
-    """The browser's own field for a day, which is filled in the way it is sent."""
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class GradeField(forms.CharField):
@@ -74,9 +68,8 @@ class NewEmployeeForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"), help_text=_("Notices go here, and it is the address to sign in with.")
     )
-    hired_on = forms.DateField(
+    hired_on = DayField(
         label=_("Hired on"),
-        widget=DayInput,
         help_text=_("Takes part from the first period that begins after this day."),
     )
     grade = GradeField()
@@ -95,7 +88,7 @@ class NewEmployeeForm(forms.Form):
     address = forms.CharField(
         label=_("Home address"), required=False, max_length=500, widget=forms.Textarea({"rows": 3})
     )
-    birth_date = forms.DateField(label=_("Birth date"), required=False, widget=DayInput)
+    birth_date = DayField(label=_("Birth date"), required=False)
     tax_number = forms.CharField(
         label=_("Tax number"),
         required=False,
@@ -127,8 +120,8 @@ class StatusForm(forms.Form):
     def __init__(self, *args: Any, subject: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["value"] = _value_field(subject)
-        self.fields["starts_on"] = forms.DateField(
-            label=_("From"), widget=DayInput, help_text=_("The first day on which it holds.")
+        self.fields["starts_on"] = DayField(
+            label=_("From"), help_text=_("The first day on which it holds.")
         )
 
 

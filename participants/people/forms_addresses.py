@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ltip.accounts.forms import PasswordForm
+from ltip.records.days import DayField
 from ltip.records.uploads import PaperField
-from participants.people.forms import DayInput
 
 
 class AddressForm(forms.Form):
@@ -26,9 +26,7 @@ class OwnAddressForm(PasswordForm, AddressForm):
 class ReceivedAddressForm(AddressForm):
     """A notice of another address that came by mail."""
 
-    given_on = forms.DateField(
-        label=_("Posted on"), widget=DayInput, help_text=_("Certified mail is given when posted.")
-    )
+    given_on = DayField(label=_("Posted on"), help_text=_("Certified mail is given when posted."))
     document = PaperField(label=_("The letter"), required=False)
 
 
@@ -36,7 +34,7 @@ class LetterForm(forms.Form):
     """A letter that the company sent by certified mail."""
 
     number = forms.CharField(label=_("Number of the certified mail"), max_length=64)
-    posted_on = forms.DateField(label=_("Posted on"), widget=DayInput)
+    posted_on = DayField(label=_("Posted on"))
     subject = forms.CharField(label=_("Subject"), max_length=200)
     text = forms.CharField(
         label=_("What it says"), required=False, widget=forms.Textarea({"rows": 6})

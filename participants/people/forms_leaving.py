@@ -7,8 +7,8 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from ltip.records.days import DayField
 from ltip.records.uploads import PaperField
-from participants.people.forms import DayInput
 from participants.people.heirs import Heirs
 from participants.people.labels import REASONS
 from participants.people.models import EndOfService
@@ -21,7 +21,7 @@ PAPER_HINT = _("A PDF or a picture, up to 20 MB. It is kept for ever.")
 class LeavingForm(forms.Form):
     """The end of a service; the fields of deferred compensation stand folded away."""
 
-    ended_on = forms.DateField(label=_("Last day of service"), widget=DayInput)
+    ended_on = DayField(label=_("Last day of service"))
     reason = forms.ChoiceField(
         label=_("Why it ended"), choices=[*REASONS.items()], widget=forms.RadioSelect
     )
@@ -40,10 +40,9 @@ class LeavingForm(forms.Form):
         required=False,
         help_text=_("Tick it only when counsel says so."),
     )
-    separated_on = forms.DateField(
+    separated_on = DayField(
         label=_("Separation from service"),
         required=False,
-        widget=DayInput,
         help_text=_("Only where it came on a later day than the last day of service."),
     )
 
@@ -75,7 +74,7 @@ class PaperForm(forms.Form):
 class DeathForm(PaperForm):
     """A death after the service had ended, or taking back a record that was wrong."""
 
-    died_on = forms.DateField(label=_("Day of death"), widget=DayInput, required=False)
+    died_on = DayField(label=_("Day of death"), required=False)
     is_taken_back = forms.BooleanField(
         label=_("The record was wrong: there was no death"), required=False
     )
@@ -97,9 +96,8 @@ class DeathForm(PaperForm):
 class BeneficiariesForm(forms.Form):
     """Whom a holder named, as filed; rows left empty count for nothing."""
 
-    designated_on = forms.DateField(
+    designated_on = DayField(
         label=_("Day of the holder's paper"),
-        widget=DayInput,
         help_text=_("The designation of the latest day holds."),
     )
     document = PaperField(label=_("What the holder filed"), help_text=PAPER_HINT)

@@ -39,6 +39,14 @@ class Heirs:
         """Whether it is recorded who takes the shares, of those whom the holder named last."""
         return self.succession is not None and self.succession.designation == self.designation
 
+    @property
+    def names(self) -> list[str]:
+        """Those who take the shares, as recorded; nobody while that is not settled."""
+        if self.succession is None or not self.is_settled:
+            return []
+        survivors = [row.name for row in self.beneficiaries if row.position in self.surviving]
+        return survivors or [self.succession.estate_representative]
+
     def shares(self, shares: int) -> Outcome[tuple[rule.HeirShare, ...]]:
         """Divide whole shares among the heirs, with why; refuses while none is recorded."""
         if self.succession is None or not self.is_settled:

@@ -5,13 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ltip import clock
 from ltip.accounts.access import address_of, open_to, signed_in_user
+from ltip.records.downloads import as_download
 from ltip.records.services import log_look
 from ltip.records.uploads import keep
 from ltip.rules.outcome import Refused
@@ -136,6 +136,4 @@ def evidence(request: HttpRequest, public_id: UUID, digest: str) -> HttpResponse
         at=clock.now(),
         address=address_of(request),
     )
-    answer = HttpResponse(bytes(document.content), content_type=document.media_type)
-    answer["Content-Disposition"] = content_disposition_header(True, document.name)
-    return answer
+    return as_download(document)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participants.settlement import views
+from participants.settlement import views, views_rates
 
 urlpatterns = [
     path("my/awards/<uuid:award>/statement/", views.statement, name="statement"),
@@ -17,4 +17,8 @@ urlpatterns = [
         views.transfer_agent_file,
         name="transfer_agent_file",
     ),
+    path("tax-rates/", views_rates.tax_rates, name="tax_rates"),
+    path("tax-rates/enter/", views_rates.enter_tax_rate, name="enter_tax_rate"),
+    path("tax-rates/exchange/", views_rates.enter_exchange_rate, name="enter_exchange_rate"),
+    path("tax-rates/approve/", views_rates.approve_rates, name="approve_rates"),
 ]

@@ -91,6 +91,24 @@ def test_the_page_says_what_is_asked_and_stays_within_its_queries() -> None:
     assert len(captured) < 70
 
 
+@pytest.mark.django_db
+def test_a_date_leads_to_its_page_only_for_whoever_may_open_it() -> None:
+    telling = cast.told(acts=cast.BEFORE_SETTLEMENT)
+    links = {}
+    for user in (telling.administrator, telling.secretary):
+        with cast.visit(user, date(2015, 3, 23)) as browser:
+            page = browser.get("/calendar/").content.decode()
+            assert "Settlement Date of awards for" in page
+            links[user] = [
+                address
+                for address in re.findall(r'<a href="(/[^"]*)">Settlement Date', page)
+                if browser.get(address).status_code == 200
+            ]
+            assert len(links[user]) == page.count('">Settlement Date')
+    assert links[telling.administrator]
+    assert not links[telling.secretary]
+
+
 def _address(browser: Client) -> str:
     page = browser.post("/calendar/address/", {"do": "make"}).content.decode()
     found = re.search(r"/calendar/feed/[\w-]{43}\.ics", page)

@@ -263,9 +263,11 @@ def test_every_award_has_its_notice_and_all_but_two_holders_signed() -> None:
 def test_the_papers_wait_for_whoever_performs_jobs_and_nothing_else_does() -> None:
     waiting = Job.objects.exclude(state=JobState.DONE)
     assert set(waiting.values_list("kind", "state")) == {
-        ("participants.render_notices", JobState.REQUESTED)
+        ("committee.make_paper", JobState.REQUESTED),
+        ("participants.render_notices", JobState.REQUESTED),
     }
-    last = waiting.latest("pk")
+    assert waiting.filter(kind="committee.make_paper").count() == Adoption.objects.count() > 10
+    last = waiting.filter(kind="participants.render_notices").latest("pk")
     perform(last.pk)
     seal = json.loads(last.arguments)["seal"]
     granted = Award.objects.filter(seal=seal).count()

@@ -166,3 +166,13 @@ def test_more_quarters_take_no_more_queries(measured: Telling, visit: Visit) -> 
             assert browser.get(PAGE).status_code == 200
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_a_year_whose_holidays_are_not_known_is_refused_on_the_form(
+    measured: Telling, visit: Visit
+) -> None:
+    with visit(measured.administrator, AFTER_PERIOD) as browser:
+        answer = browser.post(PAGE, {"first": "1977-12-31"})
+    assert "the federal holidays of 1977 are not known here" in words(answer)
+    assert 'value="1977-12-31"' in answer.content.decode()
+    assert not FiscalQuarterEnd.objects.exists()

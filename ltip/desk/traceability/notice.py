@@ -107,9 +107,11 @@ PLACES: tuple[Place, ...] = (
                     "participants.settlement.holding_back.held_back",
                     "participants.papers.signatures.signatures_for",
                     "participants.papers.services.sign_notice",
+                    "participants.papers.heirs_signing.record_heirs_signature",
                 ),
                 tests=(
                     "tests/participants/papers/test_signatures_page.py",
+                    "tests/participants/papers/test_heirs_sign.py",
                     "tests/participants/settlement/test_preparing.py::test_an_award_not_signed_for_is_held_back_by_name_and_the_others_go_on",
                     "tests/participants/papers/test_notice_pages.py",
                 ),
@@ -117,7 +119,11 @@ PLACES: tuple[Place, ...] = (
                     "tests/scenarios/unsigned-papers.toml",
                     "tests/scenarios/an-unsigned-holder-waits-alone.toml",
                 ),
-                pages=("participants:signatures", "participants:notice"),
+                pages=(
+                    "participants:signatures",
+                    "participants:notice",
+                    "participants:heirs_signature",
+                ),
             ),
             Entry(
                 part=_("what is accepted"),

@@ -330,6 +330,7 @@ PLACES: tuple[Place, ...] = (
                 functions=("ltip.records.services.seal",),
                 tests=(
                     "tests/records/test_chain.py",
+                    "tests/records/test_verifying.py",
                     "tests/committee/test_minutes.py",
                     "tests/committee/test_readings.py::test_a_reading_decided_later_changes_nothing_that_is_sealed",
                 ),

@@ -242,12 +242,19 @@ PLACES: tuple[Place, ...] = (
                     "ltip.rules.tax_due.exchange_rate_on",
                     "ltip.rules.tax_due.require_exchange_rate",
                     "ltip.rules.tax_due.tax_due",
+                    "participants.settlement.rates.enter_tax_rate",
+                    "participants.settlement.rates.enter_exchange_rate",
+                    "participants.settlement.rates.approve_rates",
                 ),
-                tests=("tests/rules/test_taxes.py", "tests/rules/test_tax_due.py"),
-                pages=("committee:readings",),
+                tests=(
+                    "tests/rules/test_taxes.py",
+                    "tests/rules/test_tax_due.py",
+                    "tests/participants/settlement/test_rates.py",
+                ),
+                pages=("participants:tax_rates", "committee:readings"),
                 reason=_(
-                    "Approved rates are not on record yet: the minimum tax comes from payroll and "
-                    "is entered for each holder with the settlement."
+                    "The settlement does not ask the approved rates yet: the minimum tax comes "
+                    "from payroll and is entered for each holder."
                 ),
             ),
             Entry(

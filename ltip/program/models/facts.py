@@ -62,6 +62,7 @@ class StockholderApproval(AppendOnly):
 
     singleton = models.BooleanField(default=True, unique=True, editable=False)
     approved_on = models.DateField()
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from ltip.program.models import (
 )
 from ltip.records import services as records
 from ltip.records.locks import lock
+from ltip.records.models import Document
 from ltip.rules.calendars import Period, cycle_periods, day_text
 from ltip.rules.outcome import Refused
 
@@ -163,9 +164,12 @@ def withdraw_fiscal_quarter_end(
 
 @transaction.atomic
 def record_stockholder_approval(
-    *, approved_on: date, by: records.Actor, at: datetime
+    *, approved_on: date, by: records.Actor, at: datetime, document: Document | None = None
 ) -> StockholderApproval:
-    """Record the Stockholder Approval Date (P Administration); it is the first, so there is one."""
+    """Record the Stockholder Approval Date (P Administration); it is the first, so there is one.
+
+    `document` is the paper that shows the vote.
+    """
     lock("stockholder approval")
     if approved_on > clock.legal_date(at):
         raise Refused(
@@ -182,11 +186,14 @@ def record_stockholder_approval(
         )
     seal = records.seal(
         kind="program.stockholder_approval.recorded",
-        content={"approved_on": approved_on},
+        content={
+            "approved_on": approved_on,
+            "document": document.digest if document else None,
+        },
         by=by,
         at=at,
     )
-    return StockholderApproval.objects.create(approved_on=approved_on, seal=seal)
+    return StockholderApproval.objects.create(approved_on=approved_on, document=document, seal=seal)
 
 
 @transaction.atomic

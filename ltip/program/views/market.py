@@ -5,7 +5,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -25,6 +24,7 @@ from ltip.program.models import PriceImport, Security, SecurityEvent
 from ltip.program.services import imports, market, periods
 from ltip.program.services.price_files import Fault, FileRefused
 from ltip.program.words import EVENTS
+from ltip.records.downloads import as_download
 from ltip.records.uploads import keep
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
@@ -159,11 +159,7 @@ def security_event_evidence(request: HttpRequest, number: int) -> HttpResponse:
     document = _event_or_404(number).document
     if document is None:
         raise Http404
-    return HttpResponse(
-        bytes(document.content),
-        content_type=document.media_type,
-        headers={"Content-Disposition": content_disposition_header(True, document.name) or ""},
-    )
+    return as_download(document)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -30,8 +30,11 @@ def fiscal_quarters(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     looked: list[quarters.QuarterLooked] = []
     if form.is_valid() and request.POST.get("step") != "change":
-        looked = quarters.look_at(form.days, on=today)
-        if request.POST.get("shown") == quarters.digest_of_look(looked):
+        try:
+            looked = quarters.look_at(form.days, on=today)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        if looked and request.POST.get("shown") == quarters.digest_of_look(looked):
             try:
                 recorded = periods.record_fiscal_quarter_ends(
                     days=form.days, by=signed_in_user(request), at=clock.now()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from committee.services import propose_act
@@ -300,3 +301,12 @@ def test_the_secretary_asks_the_committee_to_find_cause(granted: Telling, visit:
     assert "find that there is Cause, in the Plan's sense, against signed" in said
     assert "He sold the forecasts." in said
     assert "is before the Committee. Withdraw it first." in twice
+
+
+def test_an_award_that_earned_nothing_is_not_said_to_be_issued() -> None:
+    effect = {"what": "due", "shares": 0, "settles_on": date(2024, 3, 24), "steps": ()}
+    said = render_to_string("participants/awards/effect.html", {"effect": effect})
+    assert "It earned nothing." in said
+    assert "Issued" not in said
+    one = render_to_string("participants/awards/effect.html", {"effect": effect | {"shares": 1}})
+    assert "Issued on 24 March 2024" in one

@@ -253,3 +253,13 @@ def test_a_holder_and_a_stranger_see_no_employees(before_designation: Telling, v
     with visit(before_designation.holders["signed"].user, DAY) as browser:
         assert browser.get(address).status_code == 403
     assert Client().get(address)["Location"].startswith("/accounts/login/")
+
+
+def test_who_may_only_read_is_not_told_to_change(before_designation: Telling, visit: Any) -> None:
+    address = reverse("participants:employees")
+    with visit(human_resources(before_designation), DAY) as browser:
+        assert "Open one to change a status" in words(browser.get(address))
+    with visit(before_designation.secretary, DAY) as browser:
+        page = words(browser.get(address))
+    assert "Open one to change" not in page
+    assert "Open one to see what holds today" in page
