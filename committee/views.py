@@ -142,15 +142,26 @@ def minutes(request: HttpRequest) -> HttpResponse:
     page = Paginator(minute_book.entries(**chosen), ACTS_ON_A_PAGE).get_page(
         request.GET.get("page")
     )
-    replaced = minute_book.replacing_acts(page.object_list)
+    as_of = chosen.get("as_of")
+    successions = minute_book.successions(page.object_list, as_of=as_of)
     lines = [
-        {"act": act, "kind": KIND_WORDS.get(act.kind, act.kind), "by": replaced.get(act.pk)}
+        {
+            "act": act,
+            "kind": KIND_WORDS.get(act.kind, act.kind),
+            "succession": successions[act.pk],
+        }
         for act in page.object_list
     ]
     return render(
         request,
         "committee/minutes.html",
-        {"form": form, "page": page, "lines": lines, "is_filtered": any(chosen.values())},
+        {
+            "form": form,
+            "page": page,
+            "lines": lines,
+            "as_of": as_of,
+            "is_filtered": any(chosen.values()),
+        },
     )
 
 
@@ -253,7 +264,7 @@ def _act_page(
     }
     if is_over:
         context["procedure"] = selectors.procedure_of(act)
-        context["replaced_by"] = minute_book.replacing_acts([act]).get(act.pk)
+        context["succession"] = minute_book.successions([act])[act.pk]
         if hasattr(act, "adoption") and not hasattr(act.adoption, "paper"):
             context["paper_job"] = job_for(act.adoption)
     else:

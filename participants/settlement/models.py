@@ -183,3 +183,27 @@ class ApprovedRate(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.tax_rate_id or self.exchange_rate_id} by {self.approval_id}"
+
+
+class WithholdingElection(AppendOnly):
+    """How a holder chose to pay the tax of an award, in whole per cent; the latest one holds."""
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="withholding_elections")
+    shares_percent = models.PositiveSmallIntegerField()
+    cash_percent = models.PositiveSmallIntegerField()
+    elected_on = models.DateField()
+    authentication_use = models.OneToOneField(
+        AuthenticationUse, on_delete=models.PROTECT, related_name="+"
+    )
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(shares_percent=100 - models.F("cash_percent")),
+                name="the_whole_tax_is_paid",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"election for {self.award_id} on {self.elected_on}"

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from participants.settlement import views, views_rates
+from participants.settlement import views, views_electing, views_rates
 
 urlpatterns = [
     path("my/awards/<uuid:award>/statement/", views.statement, name="statement"),
+    path("my/awards/<uuid:award>/tax/", views_electing.pay_tax, name="pay_tax"),
     path("settlement/<period:period>/", views.settlement, name="settlement"),
     path("settlement/<period:period>/condition/", views.tick_condition, name="tick_condition"),
     path(

@@ -72,7 +72,7 @@ def test_with_a_key_the_paper_is_signed_and_begins_with_the_unsigned_one(
     assert len(content) > len(unsigned)
     assert validated(content, signing_key).bottom_line
     assert (paper.is_signed, paper.by_demonstration_key) == (True, True)
-    assert paper.certificate_subject == f"Common Name: {signing.DEMONSTRATION_NAME}"
+    assert paper.certificate_subject == "CN=Demonstration key made by this installation"
     certificate = signing_key.signer.signing_cert
     assert paper.certificate_digest == sha256(certificate.dump()).hexdigest()
     words = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)

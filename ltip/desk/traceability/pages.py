@@ -34,6 +34,7 @@ PAGES: Mapping[str, str] = {
     "participants:parachute": _("A comparison of parachute payments"),
     "participants:parachutes": _("Parachute payments"),
     "participants:plan_limits": _("The Plan's limits"),
+    "participants:pay_tax": _("How a holder's tax is paid"),
     "participants:propose_adjustment": _("An adjustment, proposed"),
     "participants:propose_cause": _("A finding of Cause, proposed"),
     "participants:propose_certification": _("A certification, proposed"),
