@@ -41,7 +41,7 @@ class Term:
 
 
 def officeholders(on: date) -> list[Officeholder]:
-    """The members in office on a day, the chair first, with the last finding made by then."""
+    """The members in office on a day, each with the last finding by then (rulebook 5.5)."""
     members: list[Any] = list(selectors.members_in_office(on))
     users = [member.user_id for member in members]
     found = Independence.objects.filter(user__in=users, determined_on__lte=on)

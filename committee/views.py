@@ -259,7 +259,7 @@ def _act_page(
         "revisions": [
             {"revision": one, "changes": changes_of(one)} for one in selectors.revisions_of(act)
         ],
-        "signing_record": adopting.signatures_on(act),
+        "signing_record": adopting.signing_record_of(act),
     }
     if is_over:
         context["procedure"] = selectors.procedure_of(act)
