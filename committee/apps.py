@@ -6,6 +6,7 @@ class CommitteeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from committee import jobs  # noqa: F401 - registers the performer
         from committee.kinds import goal, reading
         from committee.protocol import register
 

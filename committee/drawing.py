@@ -99,6 +99,7 @@ class Drawing:
     bands: tuple[Band, ...]
     consequences: Sequence[str]
     resolution: Sequence[str]
+    can_be_revised: bool
     run: str
 
 
@@ -117,6 +118,7 @@ def draw(exhibit: Mapping[str, Any]) -> Drawing:
         bands=_bands([*charts, *tables]),
         consequences=exhibit["consequences"],
         resolution=exhibit["resolution"],
+        can_be_revised="wording" in exhibit,
         run=exhibit["data"].get("run", ""),
     )
 

@@ -15,7 +15,7 @@ An exhibit is a plain object of canonical values. Its parts, all drawn by the Co
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from committee.models import Act
 from ltip.accounts.models import User
@@ -78,6 +78,22 @@ class Kind(Protocol):
 
     def apply(self, exhibit: Exhibit, adopted: Adopted) -> None:
         """Write what the exhibit says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an exhibit rests on: files by their names, and the numbers of the seals behind them."""
+
+    files: Mapping[str, bytes]
+    seals: tuple[int, ...]
+
+
+@runtime_checkable
+class Evidenced(Protocol):
+    """A kind of act whose figures can be computed again from files of their own."""
+
+    def evidence(self, exhibit: Exhibit) -> Evidence:
+        """The files that go into the act's package, as they were kept when it was prepared."""
 
 
 KINDS: dict[str, Kind] = {}

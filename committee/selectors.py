@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from committee.differences import differences
-from committee.models import Act, Membership, Signature
+from committee.models import Act, Declination, EndOfTerm, Membership, Revision, Signature
 from committee.protocol import Check, Exhibit, Kind, Request, kind_named
+from committee.resolutions import with_text
 from ltip.accounts.models import User
 from ltip.program import selectors as program
 from ltip.program.models import Goal, PerformancePeriod, Security
+from ltip.records.selectors import content_of
 from ltip.rules.canonical import canonical_text
 from ltip.rules.outcome import Refused
 
@@ -28,13 +30,25 @@ PLACE_OF_WINDOW = {
 RECENT = 10
 
 
-def members_in_office(on: date) -> QuerySet[Membership]:
-    """The members in office on a day, the chair first."""
+def terms() -> QuerySet[Any]:
+    """Every term of office that no correction superseded, with the `last_day` it is known to have.
+
+    The earliest first; on one day the chair before the others.
+    """
+    end = EndOfTerm.objects.filter(membership=OuterRef("pk"), superseded_by__isnull=True)
     return (
-        Membership.objects.filter(starts_on__lte=on)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+        Membership.objects.filter(superseded_by__isnull=True)
+        .annotate(last_day=Coalesce(Subquery(end.values("ends_on")[:1]), F("ends_on")))
         .select_related("user")
         .order_by("position", "starts_on", "pk")
+    )
+
+
+def members_in_office(on: date) -> QuerySet[Membership]:
+    """The members in office on a day, the chair first."""
+    return terms().filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=on),
+        starts_on__lte=on,
     )
 
 
@@ -43,6 +57,14 @@ def open_acts() -> QuerySet[Act]:
     return Act.objects.filter(adoption__isnull=True, ending__isnull=True).order_by(
         "opened_at", "pk"
     )
+
+
+def lapsed_acts(*, on: date) -> QuerySet[Act]:
+    """Open acts whose written consent was not completed in time.
+
+    One that was adopted elsewhere waits to be recorded, not to be signed.
+    """
+    return open_acts().filter(lapses_on__lt=on, dated_on__isnull=True)
 
 
 def adopted_acts() -> QuerySet[Act]:
@@ -58,17 +80,31 @@ def act_by_public_id(public_id: Any) -> Act | None:
     """An act with what became of it."""
     return (
         Act.objects.select_related(
-            "adoption__seal", "ending__seal", "ending__ended_by", "opened_by"
+            "adoption__seal",
+            "adoption__document",
+            "adoption__paper",
+            "ending__seal",
+            "ending__ended_by",
+            "opened_by",
         )
+        .defer("adoption__document__content")
         .filter(public_id=public_id)
         .first()
     )
 
 
-def exhibit_of(act: Act) -> dict[str, Any]:
-    """The exhibit as it was frozen when the act was proposed."""
+def drafted_exhibit(act: Act) -> dict[str, Any]:
+    """The exhibit as it was frozen when the act was proposed, before any change of its text."""
     exhibit: dict[str, Any] = json.loads(act.exhibit)
     return exhibit
+
+
+def exhibit_of(act: Act) -> dict[str, Any]:
+    """The exhibit as it stands: frozen when the act was proposed, with the text as last revised."""
+    exhibit, revision = drafted_exhibit(act), act.last_revision
+    if revision is None:
+        return exhibit
+    return with_text(exhibit, json.loads(revision.text), number=revision.number)
 
 
 def exhibit_anew(kind: Kind, request: Request, *, on: date) -> Exhibit:
@@ -77,9 +113,19 @@ def exhibit_anew(kind: Kind, request: Request, *, on: date) -> Exhibit:
     return exhibit
 
 
+def procedure_of(act: Act) -> dict[str, Any]:
+    """How an act was adopted, as its seal tells it; empty where it was not, or in the first form,
+    which said no more than the name.
+    """
+    if not hasattr(act, "adoption"):
+        return {}
+    procedure = content_of(act.adoption.seal)["procedure"]
+    return procedure if isinstance(procedure, dict) else {}
+
+
 def checks_of(act: Act, *, on: date) -> list[Check]:
     """The act's checks, if it were adopted on that day."""
-    return kind_named(act.kind).checks(exhibit_of(act), on=on)
+    return kind_named(act.kind).checks(drafted_exhibit(act), on=on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +136,14 @@ class Signer:
     is_interested: bool
     signed_at: datetime | None
     zone: str = ""
+    declined: Declination | None = None
+    is_asked: bool = True
+    # The change of text that made an earlier signature of this member void, until the next one.
+    voided_by: Revision | None = None
 
     @property
     def is_awaited(self) -> bool:
-        return not self.is_interested and self.signed_at is None
+        return self.is_asked and not self.is_interested and self.signed_at is None
 
 
 def signers_of(act: Act, *, on: date) -> list[Signer]:
@@ -105,21 +155,57 @@ def signers_of_each(acts: Iterable[Act], *, on: date) -> dict[int, list[Signer]]
     """The same for many acts, by key, in a constant number of queries."""
     acts, members = list(acts), list(members_in_office(on))
     interested = _interested_in(acts, on)
-    signed: dict[int, dict[int, Signature]] = defaultdict(dict)
-    for signature in Signature.objects.filter(act__in=[act.pk for act in acts]):
-        signed[signature.act_id][signature.membership_id] = signature
+    keys = [act.pk for act in acts]
+    revisions: dict[int, list[Revision]] = defaultdict(list)
+    for revision in Revision.objects.filter(act__in=keys).select_related("seal"):
+        revisions[revision.act_id].append(revision)
+    standing = {
+        act.pk: revisions[act.pk][-1].exhibit_digest if revisions[act.pk] else act.drafted_digest
+        for act in acts
+    }
+    signed: dict[tuple[int, int], Signature] = {}
+    void: dict[tuple[int, int], Revision] = {}
+    given_to_any = Signature.objects.filter(act__in=keys).select_related("membership")
+    for signature in given_to_any.order_by("signed_at", "pk"):
+        whose = (signature.act_id, signature.membership.user_id)
+        if signature.exhibit_digest == standing[signature.act_id]:
+            signed[whose] = signature
+        else:
+            void[whose] = _voided_by(signature, revisions[signature.act_id])
+    declined = {
+        (declination.act_id, declination.membership.user_id): declination
+        for declination in Declination.objects.filter(act__in=keys).select_related("membership")
+    }
+    unsignable = {act for act, _ in declined}
     return {
         act.pk: [
             Signer(
                 membership=member,
                 is_interested=str(member.user.public_id) in interested[act.pk],
-                signed_at=given.signed_at if (given := signed[act.pk].get(member.pk)) else None,
+                signed_at=given.signed_at
+                if (given := signed.get((act.pk, member.user_id)))
+                else None,
                 zone=given.zone if given else "",
+                voided_by=None if given else void.get((act.pk, member.user_id)),
+                declined=declined.get((act.pk, member.user_id)),
+                is_asked=act.pk not in unsignable and _is_open_to_signatures(act, on),
             )
             for member in members
         ]
         for act in acts
     }
+
+
+def _voided_by(signature: Signature, revisions: Sequence[Revision]) -> Revision:
+    """The change of text that took the place of the one signed."""
+    signed = next(
+        (one.number for one in revisions if one.exhibit_digest == signature.exhibit_digest), 0
+    )
+    return next(one for one in revisions if one.number > signed)
+
+
+def _is_open_to_signatures(act: Act, on: date) -> bool:
+    return act.dated_on is None and (act.lapses_on is None or on <= act.lapses_on)
 
 
 def not_asked(
@@ -144,7 +230,7 @@ def _interested_in(acts: Sequence[Act], on: date) -> dict[int, frozenset[str]]:
         for key, alike in by_kind.items()
         for act, users in zip(
             alike,
-            not_asked(kind_named(key), [exhibit_of(act) for act in alike], readings=readings),
+            not_asked(kind_named(key), [drafted_exhibit(act) for act in alike], readings=readings),
             strict=True,
         )
     }
@@ -162,6 +248,25 @@ def signatures_of(act: Act) -> list[Signer]:
         )
         for signature in given
     ]
+
+
+def void_signatures_of(act: Act) -> list[Signer]:
+    """Those who signed a text of an act that was changed afterwards, in the order of signing."""
+    given = act.all_signatures.exclude(exhibit_digest=act.exhibit_digest)
+    return [
+        Signer(
+            membership=signature.membership,
+            is_interested=False,
+            signed_at=signature.signed_at,
+            zone=signature.zone,
+        )
+        for signature in given.select_related("membership__user").order_by("signed_at", "pk")
+    ]
+
+
+def revisions_of(act: Act) -> list[Revision]:
+    """Every change of an act's text, in order."""
+    return list(act.revisions.select_related("revised_by", "seal"))
 
 
 def acts_awaiting(user: User, *, on: date) -> list[Act]:
@@ -185,6 +290,7 @@ class DocketEntry:
     place: str
     signers: tuple[Signer, ...]
     awaits_user: bool
+    mine: Signer | None = None
 
     @property
     def signed(self) -> int:
@@ -206,11 +312,12 @@ def docket(user: User, *, on: date) -> list[DocketEntry]:
     entries = [
         DocketEntry(
             act=act,
-            ask=exhibit_of(act)["ask"],
+            ask=drafted_exhibit(act)["ask"],
             deadline=deadlines.get(act.pk),
             place=PLACE_OF_WINDOW.get(act.kind, ""),
             signers=tuple(signers[act.pk]),
             awaits_user=_awaits(signers[act.pk], user),
+            mine=next((s for s in signers[act.pk] if s.membership.user_id == user.pk), None),
         )
         for act in acts
     ]
@@ -249,6 +356,11 @@ class Matter:
     checks: tuple[Check, ...]
     changes: tuple[str, ...]
     obstacle: str
+    has_lapsed: bool = False
+
+    @property
+    def declined(self) -> list[Signer]:
+        return [signer for signer in self.signers if signer.declined]
 
     @property
     def awaited(self) -> list[Signer]:
@@ -283,12 +395,15 @@ class Matter:
 
 def matter(act: Act, user: User, *, on: date) -> Matter:
     """How an open act stands: its checks, what changed since it was put, who is still to sign."""
+    on, lapses_on = act.dated_on or on, None if act.dated_on else act.lapses_on
     signers = signers_of(act, on=on)
     kind, changes, obstacle = kind_named(act.kind), [], ""
     checks: list[Check] = []
     try:
         checks = checks_of(act, on=on)
-        changes = differences(exhibit_of(act), exhibit_anew(kind, json.loads(act.request), on=on))
+        changes = differences(
+            drafted_exhibit(act), exhibit_anew(kind, json.loads(act.request), on=on)
+        )
     except Refused as refusal:
         obstacle = str(refusal)
     return Matter(
@@ -297,6 +412,7 @@ def matter(act: Act, user: User, *, on: date) -> Matter:
         checks=tuple(checks),
         changes=tuple(changes),
         obstacle=obstacle,
+        has_lapsed=lapses_on is not None and on > lapses_on,
     )
 
 

@@ -1,28 +1,28 @@
-"""Terms of office, and acts from the proposal to the last signature."""
+"""Acts from the proposal to the last signature of a written consent, or to their end."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
-from committee import selectors
-from committee.differences import differences
-from committee.models import Act, Adoption, Ending, Membership, Signature
-from committee.protocol import Adopted, Check, Kind, kind_named
+from committee import adopting, selectors
+from committee.adopting import PLACE, require_open
+from committee.counting import Bench, bench
+from committee.models import Act, Adoption, Declination, Ending, Membership, Signature
+from committee.protocol import kind_named
 from ltip import clock
-from ltip.accounts.models import Authentication, Role, User
-from ltip.accounts.selectors import roles_of
-from ltip.accounts.services import assign_role, end_role, use_authentication
-from ltip.program.selectors import readings_on
+from ltip.accounts.models import Authentication, User
+from ltip.accounts.services import use_authentication
 from ltip.records import services as records
 from ltip.records.locks import lock
 from ltip.rules.calendars import day_text
 from ltip.rules.canonical import canonical_text, digest_of
 from ltip.rules.outcome import Refused
 
+CONSENT_OPEN_FOR = timedelta(days=60)
 WORDS_OF_CONSENT = (
     "I have read this act and its exhibit, and I consent in writing to its adoption without a "
     "meeting."
@@ -30,67 +30,53 @@ WORDS_OF_CONSENT = (
 
 
 @transaction.atomic
-def seat_member(
-    *, user: User, position: str, starts_on: date, by: records.Actor, at: datetime
-) -> Membership:
-    """Begin a term of office."""
-    if user.memberships.filter(ends_on__isnull=True).exists():
-        raise Refused(f"{user.name} sits on the Committee already.", place="P Administration")
-    if Role.COMMITTEE_MEMBER not in roles_of(user, starts_on):
-        assign_role(user=user, role=Role.COMMITTEE_MEMBER, starts_on=starts_on, by=by, at=at)
-    seal = records.seal(
-        kind="committee.member.seated",
-        content={"user": str(user.public_id), "position": position, "starts_on": starts_on},
-        by=by,
-        at=at,
-    )
-    return Membership.objects.create(user=user, position=position, starts_on=starts_on, seal=seal)
-
-
-@transaction.atomic
-def end_term(*, user: User, ends_on: date, by: records.Actor, at: datetime) -> Membership:
-    """End a term of office; `ends_on` is its last day."""
-    lock("committee")
-    membership = user.memberships.filter(ends_on__isnull=True).first()
-    if membership is None:
-        raise Refused(f"{user.name} does not sit on the Committee.", place="P Administration")
-    membership.ends_on = ends_on
-    membership.save(update_fields=["ends_on"])
-    end_role(user=user, role=Role.COMMITTEE_MEMBER, ends_on=ends_on, by=by, at=at)
-    return membership
-
-
-@transaction.atomic
-def propose_act(*, kind: str, request: Mapping[str, Any], by: User, at: datetime) -> Act:
+def propose_act(
+    *,
+    kind: str,
+    request: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    lapses_on: date | None = None,
+    dated_on: date | None = None,
+) -> Act:
     """Put an act before the Committee, with its exhibit frozen as of now.
+
+    A written consent to it lapses after `lapses_on`, sixty days from now where none is said. With
+    `dated_on` the Committee is said to have adopted it elsewhere on that day: the exhibit and the
+    checks are those of that day, and nobody is asked to sign (rulebook 1.4).
 
     Refuses, naming the place, what could not be adopted as things stand, unless an act that is
     still open would mend it; and a second open act of the same kind on the same subject.
     """
     kind_ = kind_named(kind)
     today = clock.legal_date(at)
+    lapses_on = lapses_on or today + CONSENT_OPEN_FOR
+    _require_dates(today, lapses_on=lapses_on, dated_on=dated_on)
+    day = dated_on or today
     request = json.loads(canonical_text(request))
     kind_.lock(request)
-    exhibit = selectors.exhibit_anew(kind_, request, on=today)
-    for check in kind_.checks(exhibit, on=today):
-        if not (check.passed or check.may_yet_pass or check.information):
-            raise Refused(check.sentence, place=check.place)
+    exhibit = selectors.exhibit_anew(kind_, request, on=day)
+    adopting.require_checks(kind_.checks(exhibit, on=day), is_last=False)
     subject = kind_.subject(request)
     twin = selectors.open_acts().filter(kind=kind, subject=subject).first()
     if twin:
         raise Refused(
             f"Act {twin.number} of the same kind for {subject} is before the Committee.",
-            place="P Administration",
+            place=PLACE,
             remedy="Withdraw it first.",
         )
-    if not _asked_to_sign(kind_, exhibit, today):
-        raise Refused(
-            "No member in office is free of an interest in this act.", place="P Administration"
-        )
+    bench(kind_, exhibit, on=day).consent(())  # refused where nobody is free of an interest
     text = canonical_text(exhibit)
     seal = records.seal(
         kind="committee.act.proposed",
-        content={"kind": kind, "subject": subject, "exhibit": digest_of(text)},
+        schema_version=2,
+        content={
+            "kind": kind,
+            "subject": subject,
+            "exhibit": digest_of(text),
+            "lapses_on": lapses_on,
+            "dated_on": dated_on,
+        },
         by=by,
         at=at,
     )
@@ -103,9 +89,11 @@ def propose_act(*, kind: str, request: Mapping[str, Any], by: User, at: datetime
         title=exhibit["title"],
         request=canonical_text(request),
         exhibit=text,
-        exhibit_digest=digest_of(text),
+        drafted_digest=digest_of(text),
         opened_by=by,
         opened_at=at,
+        lapses_on=lapses_on,
+        dated_on=dated_on,
         seal=seal,
     )
 
@@ -131,22 +119,19 @@ def sign_act(
 
     The exhibit is drawn up again first. If it differs from the one that was shown, the vote is
     void and the differences are kept. Refuses who is not asked to sign, a second signature, an
-    act that is over, and a check that fails, with its place; one that an act still open would
-    make true stands in the way of the last signature only.
+    act that is over, lapsed or declined by a member, and a check that fails,
+    with its place; one that an act still open would make true stands in the way of the last
+    signature only.
     """
     lock(f"act:{act.pk}", "committee")
     today = clock.legal_date(at)
-    require_open(act)
-    kind, request = kind_named(act.kind), json.loads(act.request)
-    exhibit: dict[str, Any] = json.loads(act.exhibit)
-    membership = _membership_for_signing(kind, exhibit, by, today)
-    if act.signatures.filter(membership=membership).exists():
-        raise Refused(f"You have signed act {act.number} already.", place="P Administration")
-    kind.lock(request)
-    now_drawn_up = selectors.exhibit_anew(kind, request, on=today)
-    if shown_digest != act.exhibit_digest or now_drawn_up != exhibit:
-        return _void(act, differences(exhibit, now_drawn_up), by=by, at=at)
-    Signature.objects.create(
+    kind, exhibit = kind_named(act.kind), selectors.exhibit_of(act)
+    seats, membership = _require_asked(act, exhibit, by, today)
+    kind.lock(json.loads(act.request))
+    changes = adopting.changes_since(act, kind, on=today)
+    if changes or shown_digest != act.exhibit_digest:
+        return _void(act, changes, by=by, at=at)
+    signature = Signature.objects.create(
         act=act,
         membership=membership,
         authentication_use=use_authentication(
@@ -157,140 +142,183 @@ def sign_act(
         signed_at=at,
         zone=by.time_zone,
     )
-    signed = set(act.signatures.values_list("membership_id", flat=True))
-    missing = [m for m in _asked_to_sign(kind, exhibit, today) if m.pk not in signed]
-    _require_checks(kind.checks(exhibit, on=today), is_last=not missing)
-    if missing:
+    consent = seats.consent(act.signatures.values_list("membership__user_id", flat=True))
+    is_last = consent.value.reached
+    adopting.require_checks(kind.checks(exhibit, on=today), is_last=is_last)
+    if not is_last:
         records.seal(
             kind="committee.act.signed",
-            content={"act": act.number, "exhibit": act.exhibit_digest},
+            schema_version=2,
+            content={"act": act.number, **adopting.told_of_signature(signature)},
             by=by,
             at=at,
         )
         return Signing(act)
-    _adopt(act, kind, exhibit, by=by, at=at, today=today)
+    way = adopting.Way(
+        procedure=Adoption.Procedure.CONSENT,
+        name="unanimous written consent",
+        tally=consent,
+        told={"opened_at": act.opened_at, "lapses_on": act.lapses_on},
+    )
+    adopting.adopt(act, kind, exhibit, way=way, act_date=today, by=by, at=at)
     return Signing(act, adopted=True)
+
+
+@transaction.atomic
+def decline_act(
+    *,
+    act: Act,
+    shown_digest: str,
+    reason: str,
+    by: User,
+    authentication: Authentication,
+    at: datetime,
+) -> Declination:
+    """Decline to sign, with the reason: only a meeting can then adopt the act.
+
+    A unanimous consent needs every member (rulebook 5.5). Refuses whoever could not sign it, a
+    member who has signed, and one who gives no reason.
+    """
+    lock(f"act:{act.pk}", "committee")
+    _, membership = _require_asked(act, selectors.exhibit_of(act), by, clock.legal_date(at))
+    if not reason.strip():
+        raise Refused("Who declines says why.", place=PLACE)
+    if shown_digest != act.exhibit_digest:
+        _refuse_other_exhibit()
+    use = use_authentication(
+        authentication=authentication, by=by, purpose=f"declining act {act.number}", at=at
+    )
+    seal = records.seal(
+        kind="committee.act.declined",
+        content={
+            "act": act.number,
+            "member": str(by.public_id),
+            "name": by.name,
+            "exhibit": act.exhibit_digest,
+            "reason": reason,
+            "declined_at": at,
+            "zone": by.time_zone,
+            **adopting.told_of_proof(use),
+        },
+        by=by,
+        at=at,
+    )
+    return Declination.objects.create(
+        act=act,
+        membership=membership,
+        authentication_use=use,
+        exhibit_digest=act.exhibit_digest,
+        reason=reason,
+        declined_at=at,
+        zone=by.time_zone,
+        seal=seal,
+    )
 
 
 @transaction.atomic
 def withdraw_act(*, act: Act, explanation: str, by: User, at: datetime) -> Ending:
     """Take an act back from the Committee before it is adopted, with the reason."""
-    lock(f"act:{act.pk}")
+    lock(f"act:{act.pk}", "committee")
     require_open(act)
     if not explanation.strip():
-        raise Refused("A withdrawal says why.", place="P Administration")
-    return _end(act, Ending.Reason.WITHDRAWN, explanation, by=by, at=at)
+        raise Refused("A withdrawal says why.", place=PLACE)
+    return adopting.end(act, Ending.Reason.WITHDRAWN, explanation, by=by, at=at)
 
 
-def require_open(act: Act) -> None:
-    """Refuse an act that is over."""
-    adoption = Adoption.objects.filter(act=act).first()
-    if adoption:
-        raise Refused(
-            f"Act {act.number} was adopted on {day_text(adoption.act_date)} and is conclusive.",
-            place="P Administration",
-            remedy="A later act that names it can correct it.",
-        )
-    ending = Ending.objects.filter(act=act).first()
-    if ending:
-        raise Refused(
-            f"Act {act.number} is over ({ending.get_reason_display().lower()}).",
-            place="P Administration",
-        )
-
-
-def _membership_for_signing(
-    kind: Kind, exhibit: dict[str, Any], by: User, today: date
-) -> Membership:
-    membership = selectors.members_in_office(today).filter(user=by).first()
-    if membership is None:
-        raise Refused(
-            f"{by.name} is not a member of the Committee on {day_text(today)}.",
-            place="P Administration",
-        )
-    excluded = selectors.not_asked(kind, [exhibit], readings=readings_on(today))[0]
-    if str(by.public_id) in excluded:
-        raise Refused(
-            f"{by.name} has an interest in this act and is not asked to sign.",
-            place="P Administration",
-        )
-    return membership
-
-
-def _asked_to_sign(kind: Kind, exhibit: dict[str, Any], on: date) -> list[Membership]:
-    excluded = selectors.not_asked(kind, [exhibit], readings=readings_on(on))[0]
-    return [
-        member
-        for member in selectors.members_in_office(on)
-        if str(member.user.public_id) not in excluded
-    ]
-
-
-def _require_checks(checks: list[Check], *, is_last: bool) -> None:
-    for check in checks:
-        may_wait = check.may_yet_pass and not is_last
-        if not (check.passed or check.information or may_wait):
-            raise Refused(check.sentence, place=check.place)
-
-
-def _adopt(
-    act: Act, kind: Kind, exhibit: dict[str, Any], *, by: User, at: datetime, today: date
-) -> None:
-    signatures = act.signatures.select_related(
-        "membership__user", "authentication_use__authentication"
-    ).order_by("signed_at", "pk")
-    seal = records.seal(
-        kind=f"committee.{act.kind}.adopted",
-        schema_version=act.schema_version,
-        legal_date=today,
-        content={
-            "act": act.number,
-            "act_id": str(act.public_id),
-            "subject": act.subject,
-            "procedure": "unanimous written consent",
-            "request": json.loads(act.request),
-            "exhibit": exhibit,
-            "exhibit_digest": act.exhibit_digest,
-            "signatures": [
-                {
-                    "member": str(signature.membership.user.public_id),
-                    "name": signature.membership.user.name,
-                    "position": signature.membership.position,
-                    "signed_at": signature.signed_at,
-                    "zone": signature.zone,
-                    "exhibit": signature.exhibit_digest,
-                    "words": signature.words,
-                    "method": signature.authentication_use.authentication.method,
-                    "address": signature.authentication_use.authentication.address,
-                }
-                for signature in signatures
-            ],
-        },
-        by=by,
+@transaction.atomic
+def lapse_act(*, act: Act, at: datetime) -> Ending | None:
+    """End an act whose written consent was not completed in time (rule 5.5); safe to repeat."""
+    lock(f"act:{act.pk}", "committee")
+    if not selectors.lapsed_acts(on=clock.legal_date(at)).filter(pk=act.pk).exists():
+        return None
+    return adopting.end(
+        act,
+        Ending.Reason.LAPSED,
+        f"Not every member had signed by {day_text(_lapse_of(act))}, its last day.",
+        by=None,
         at=at,
     )
-    Adoption.objects.create(act=act, act_date=today, adopted_at=at, seal=seal)
-    kind.apply(exhibit, Adopted(act=act, seal=seal, act_date=today, by=by, at=at))
+
+
+def _require_dates(today: date, *, lapses_on: date, dated_on: date | None) -> None:
+    if lapses_on < today:
+        raise Refused("A written consent can't lapse before it is opened.", place=PLACE)
+    if dated_on is not None and dated_on > today:
+        raise Refused(
+            f"{day_text(dated_on)} is in the future: the Committee can't have adopted it then.",
+            place=PLACE,
+        )
+
+
+def _require_asked(
+    act: Act, exhibit: dict[str, Any], by: User, today: date
+) -> tuple[Bench, Membership]:
+    """The members who count toward an act, and the one who is asked to sign it; or refuse."""
+    require_open(act)
+    _require_signable(act, today)
+    seats = bench(kind_named(act.kind), exhibit, on=today)
+    membership = seats.members.get(by.pk)
+    if membership is None:
+        raise Refused(
+            f"{by.name} is not a member of the Committee on {day_text(today)}.", place=PLACE
+        )
+    if membership not in seats.asked:
+        raise Refused(
+            f"{by.name} has an interest in this act and is not asked to sign.", place=PLACE
+        )
+    if act.signatures.filter(membership__user=by).exists():
+        raise Refused(f"You have signed act {act.number} already.", place=PLACE)
+    return seats, membership
+
+
+def _require_signable(act: Act, today: date) -> None:
+    """Refuse an act that waits for no signature."""
+    if act.dated_on is not None:
+        raise Refused(
+            f"The Committee adopted this on {day_text(act.dated_on)}; it waits to be recorded, "
+            "not to be signed.",
+            place=PLACE,
+        )
+    declined = act.declinations.select_related("membership__user").first()
+    if declined is not None:
+        raise Refused(
+            f"{declined.membership.user.name} declined to sign: a unanimous consent can't be "
+            "reached any more.",
+            place=PLACE,
+            remedy="The secretary withdraws it, or records a meeting that adopted it.",
+        )
+    if act.lapses_on is not None and today > act.lapses_on:
+        raise Refused(
+            f"The written consent lapsed on {day_text(act.lapses_on)}.",
+            place=PLACE,
+            remedy="The secretary puts the act before the Committee again.",
+        )
+
+
+def _lapse_of(act: Act) -> date:
+    if act.lapses_on is None:
+        raise Refused(f"Act {act.number} does not lapse.", place=PLACE)
+    return act.lapses_on
 
 
 def _void(act: Act, changes: list[str], *, by: User, at: datetime) -> Signing:
-    if not changes:
+    revision = act.last_revision
+    if revision and not changes:
         raise Refused(
-            "The page you signed shows another exhibit than the act has.",
+            f"The text of act {act.number} was changed on {day_text(revision.seal.legal_date)} "
+            "after your page was made; you have not signed.",
             place="P Administration",
-            remedy="Open the act again and read it.",
+            remedy="Read the new text, then sign.",
         )
-    _end(act, Ending.Reason.VOIDED, "\n".join(changes), by=by, at=at)
+    if not changes:
+        _refuse_other_exhibit()
+    adopting.end(act, Ending.Reason.VOIDED, "\n".join(changes), by=by, at=at)
     return Signing(act, changes=tuple(changes))
 
 
-def _end(act: Act, reason: Ending.Reason, explanation: str, *, by: User, at: datetime) -> Ending:
-    seal = records.seal(
-        kind=f"committee.act.{reason.value}",
-        content={"act": act.number, "explanation": explanation},
-        by=by,
-        at=at,
-    )
-    return Ending.objects.create(
-        act=act, reason=reason, explanation=explanation, ended_by=by, ended_at=at, seal=seal
+def _refuse_other_exhibit() -> None:
+    raise Refused(
+        "The page you signed shows another exhibit than the act has.",
+        place=PLACE,
+        remedy="Open the act again and read it.",
     )

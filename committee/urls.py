@@ -1,14 +1,41 @@
 from django.urls import path
 
-from committee import views, views_readings
+from committee import (
+    views,
+    views_elsewhere,
+    views_members,
+    views_package,
+    views_readings,
+    views_revising,
+)
 
 app_name = "committee"
 urlpatterns = [
     path("", views.docket, name="docket"),
     path("acts/<uuid:public_id>/", views.act, name="act"),
     path("acts/<uuid:public_id>/sign/", views.sign, name="sign"),
+    path("acts/<uuid:public_id>/decline/", views.decline, name="decline"),
     path("acts/<uuid:public_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("acts/<uuid:public_id>/text/", views_revising.revise, name="revise"),
+    path("acts/<uuid:public_id>/package/", views_package.package, name="package"),
+    path(
+        "acts/<uuid:public_id>/elsewhere/",
+        views_elsewhere.record_elsewhere,
+        name="record_elsewhere",
+    ),
+    path(
+        "acts/<uuid:public_id>/document/",
+        views_elsewhere.act_document,
+        name="act_document",
+    ),
+    path("acts/<uuid:public_id>/paper/", views_package.paper, name="paper"),
     path("minutes/", views.minutes, name="minutes"),
+    path("members/", views_members.members, name="members"),
+    path("members/seat/", views_members.seat, name="seat"),
+    path("members/<uuid:public_id>/end/", views_members.end_term, name="end_term"),
+    path("members/<uuid:public_id>/independence/", views_members.independence, name="independence"),
+    path("members/terms/<int:record>/", views_members.correct_term, name="correct_term"),
+    path("members/ends/<int:record>/", views_members.correct_end, name="correct_end"),
     path("readings/", views_readings.readings, name="readings"),
     path("readings/construe/", views_readings.construe, name="construe"),
     path("goals/<period:period>/", views.set_goal, name="set_goal"),

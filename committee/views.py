@@ -10,11 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from committee import minute_book, selectors, services
+from committee import adopting, minute_book, selectors, services
+from committee.comparing import compared_with_the_last
+from committee.dating import adopted_on, day_of
 from committee.drawing import draw
-from committee.forms import MinutesForm, SigningForm, WithdrawalForm
+from committee.forms import DecliningForm, MinutesForm, SigningForm, WithdrawalForm
 from committee.goal_set import GoalSet, goals_rearranged, goals_sent, goals_to_start_from
 from committee.models import Act
+from committee.paper_jobs import job_for
+from committee.revising import changes_of
 from committee.words import ANY_BUTTON, BUTTON_WORDS, KIND_WORDS
 from ltip import clock
 from ltip.accounts.access import open_to, proof_from, roles_of, signed_in_user
@@ -82,6 +86,33 @@ def sign(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@open_to(writers=(Role.COMMITTEE_MEMBER,))
+def decline(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Decline to sign, with the reason."""
+    act, form = _act_or_404(public_id), DecliningForm(request.POST, auto_id="id_decline_%s")
+    if not form.is_valid():
+        return _act_page(request, public_id, declining=form)
+    try:
+        services.decline_act(
+            act=act,
+            shown_digest=form.cleaned_data["shown_digest"],
+            reason=form.cleaned_data["reason"],
+            by=signed_in_user(request),
+            authentication=proof_from(request, form.cleaned_data["password"]),
+            at=clock.now(),
+        )
+    except WrongPassword as refusal:
+        form.add_error("password", f"{refusal.reason} {refusal.remedy}")
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+    else:
+        said = _("You declined act %(number)s; the secretary and the other members read why.")
+        messages.success(request, said % {"number": act.number})
+        return redirect("committee:act", public_id)
+    return _act_page(request, public_id, declining=form)
+
+
+@require_POST
 @open_to(writers=(Role.SECRETARY,))
 def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take an act back from the Committee, with the reason."""
@@ -111,15 +142,26 @@ def minutes(request: HttpRequest) -> HttpResponse:
     page = Paginator(minute_book.entries(**chosen), ACTS_ON_A_PAGE).get_page(
         request.GET.get("page")
     )
-    replaced = minute_book.replacing_acts(page.object_list)
+    as_of = chosen.get("as_of")
+    successions = minute_book.successions(page.object_list, as_of=as_of)
     lines = [
-        {"act": act, "kind": KIND_WORDS.get(act.kind, act.kind), "by": replaced.get(act.pk)}
+        {
+            "act": act,
+            "kind": KIND_WORDS.get(act.kind, act.kind),
+            "succession": successions[act.pk],
+        }
         for act in page.object_list
     ]
     return render(
         request,
         "committee/minutes.html",
-        {"form": form, "page": page, "lines": lines, "is_filtered": any(chosen.values())},
+        {
+            "form": form,
+            "page": page,
+            "lines": lines,
+            "as_of": as_of,
+            "is_filtered": any(chosen.values()),
+        },
     )
 
 
@@ -128,7 +170,8 @@ def minutes(request: HttpRequest) -> HttpResponse:
 def set_goal(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
     """The secretary states the goals of a period and puts them before the Committee."""
     about: dict[str, Any] = {"period": period, "peers": selectors.possible_peers(period)}
-    readings = program.readings_on(clock.today())
+    day = day_of(request)
+    readings = program.readings_on(day)
     change = request.POST.get("change", "")
     if request.method == "POST" and not change:
         goals = goals_sent(request.POST, **about)
@@ -153,7 +196,7 @@ def set_goal(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
             "stated": goals,
             "form": goals.goals[0].form,
             "period": period,
-            "today": clock.today(),
+            "today": day,
             "closes": program.window_closing_date(period).value,
             "closes_for_covered": program.covered_window_closing_date(period).value,
             "opens_any_day": readings["window.opening"] == "any_day",
@@ -172,6 +215,7 @@ def _proposed_goals(request: HttpRequest, period: PerformancePeriod, goals: Goal
             request={"period": period.label, "goals": goals.terms()},
             by=signed_in_user(request),
             at=clock.now(),
+            dated_on=adopted_on(request),
         )
     except Refused as refusal:
         goals.goals[0].form.add_error(None, str(refusal))
@@ -190,26 +234,39 @@ def _act_page(
     public_id: UUID,
     *,
     signing: SigningForm | None = None,
+    declining: DecliningForm | None = None,
     withdrawal: WithdrawalForm | None = None,
 ) -> HttpResponse:
     """The page of an act, also when a signature or a withdrawal was refused on it."""
     act, today, user = _act_or_404(public_id), clock.today(), signed_in_user(request)
     is_over = hasattr(act, "adoption") or hasattr(act, "ending")
+    exhibit = selectors.exhibit_of(act)
     context: dict[str, Any] = {
         "act": act,
         "today": today,
         "period": program.period_by_label(act.subject),
-        "drawing": draw(selectors.exhibit_of(act)),
+        "drawing": draw(exhibit),
+        "comparison": compared_with_the_last(act, exhibit),
         "signing": signing or SigningForm(initial={"shown_digest": act.exhibit_digest}),
         "refused": signing is not None,
+        "declining": declining
+        or DecliningForm(initial={"shown_digest": act.exhibit_digest}, auto_id="id_decline_%s"),
         "withdrawal": withdrawal or WithdrawalForm(),
         "words_of_consent": services.WORDS_OF_CONSENT,
         "button": BUTTON_WORDS.get(act.kind, ANY_BUTTON),
         "is_secretary": Role.SECRETARY in roles_of(request),
         "signatures": selectors.signatures_of(act),
+        "void_signatures": selectors.void_signatures_of(act),
+        "revisions": [
+            {"revision": one, "changes": changes_of(one)} for one in selectors.revisions_of(act)
+        ],
+        "signing_record": adopting.signatures_on(act),
     }
     if is_over:
-        context["replaced_by"] = minute_book.replacing_acts([act]).get(act.pk)
+        context["procedure"] = selectors.procedure_of(act)
+        context["succession"] = minute_book.successions([act])[act.pk]
+        if hasattr(act, "adoption") and not hasattr(act.adoption, "paper"):
+            context["paper_job"] = job_for(act.adoption)
     else:
         context["matter"] = selectors.matter(act, user, on=today)
         context["deadline"] = selectors.deadlines_of([act]).get(act.pk)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from committee import construing, services
+from committee.dating import adopted_on, day_of
 from committee.forms_readings import ConstruingForm
 from committee.kinds.reading import SUBJECT
 from committee.selectors import open_acts
@@ -52,7 +53,7 @@ def readings(request: HttpRequest) -> HttpResponse:
 @open_to(writers=(Role.SECRETARY,))
 def construe(request: HttpRequest) -> HttpResponse:
     """The secretary chooses a question, then states how it is to be read, from when on and why."""
-    today, decided = clock.today(), construing.decisions()
+    today, decided = day_of(request), construing.decisions()
     open_act = open_acts().filter(kind="reading", subject=SUBJECT).first()
     key = request.GET.get("reading")
     reading = next((reading for reading in REGISTER if reading.key == key), None)
@@ -80,6 +81,7 @@ def construe(request: HttpRequest) -> HttpResponse:
                 },
                 by=signed_in_user(request),
                 at=clock.now(),
+                dated_on=adopted_on(request),
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))

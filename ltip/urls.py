@@ -11,5 +11,6 @@ urlpatterns = [
     path("committee/", include("committee.urls")),
     path("market/", include("ltip.program.urls")),
     path("jobs/", include("ltip.jobs.urls")),
+    path("notices/", include("ltip.notices.urls")),
     path("", include("participants.urls")),
 ]

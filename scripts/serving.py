@@ -79,7 +79,11 @@ def prepare_database(settings: dict[str, str]) -> None:
 
 
 def _prepare(settings: dict[str, str]) -> None:
-    for words in (["migrate", "--verbosity", "0"], ["load_demonstration", "--if-empty"]):
+    for words in (
+        ["migrate", "--verbosity", "0"],
+        ["load_demonstration", "--if-empty"],
+        ["make_signing_key"],
+    ):
         if subprocess.run([PYTHON, "manage.py", *words], env=settings).returncode != 0:
             stop(f"`manage.py {' '.join(words)}` failed; it says why above.")
 

@@ -91,6 +91,29 @@ def _fresh_postgresql(connection: Any, _folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def signing_key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration's key, made once for all tests: making one takes a second."""
+    from datetime import UTC, datetime
+
+    from ltip.records.signing import demonstration_key
+
+    file = tmp_path_factory.mktemp("keys") / "signing-key.p12"
+    # Valid from the days of the stories on.
+    file.write_bytes(demonstration_key(at=datetime(2012, 1, 1, tzinfo=UTC)))
+    return file
+
+
+@pytest.fixture
+def signing_key(signing_key_file: Path, settings: Any) -> Any:
+    """The key that the settings name during the test."""
+    from ltip import clock
+    from ltip.records.signing import configured_key
+
+    settings.SIGNING_KEY_FILE = str(signing_key_file)
+    return configured_key(at=clock.machine_now())
+
+
+@pytest.fixture(scope="session")
 def redis_url() -> Iterator[str]:
     with servers.redis() as environment:
         yield environment.get("TEST_REDIS_URL") or os.environ["TEST_REDIS_URL"]

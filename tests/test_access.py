@@ -15,10 +15,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from committee.models import Act
+from committee.members import end_term
+from committee.models import Act, Adoption, EndOfTerm
 from ltip.accounts.models import User
 from ltip.desk.scenarios.telling import PASSWORD
 from ltip.jobs.models import Job
+from ltip.notices.services import Recipient, record_certified_mail
 from ltip.program.models import PlanLimit, Security, TsrRun
 from ltip.program.services.market import record_security_event
 from participants.awards.models import AmendmentDraft, Award, Recovery
@@ -26,6 +28,7 @@ from participants.control.services import compare_parachute, record_auditor_dete
 from participants.papers.models import JointElection
 from participants.people.models import BeneficiaryDesignation
 from tests import cast
+from tests.committee.elsewhere import adopt_elsewhere
 from tests.participants.control.desk import paper
 from tests.participants.control.desk import record as record_control
 from tests.participants.leavers import name_beneficiary
@@ -69,8 +72,26 @@ desk:healthz                        GET    ok   ok   ok   ok   ok   ok   ok   ok
 desk:healthz                        POST   405  405  405  405  405  405  405  405  405
 desk:home                           GET    in   ok   ok   ok   ok   ok   ok   ok   ok
 desk:home                           POST   in   405  405  405  405  405  405  405  405
-desk:calendar                       GET    in   ok   ok   ok   ok   ok   ok   403  403
+desk:calendar                       GET    in   ok   ok   ok   ok   ok   ok   ok   ok
 desk:calendar                       POST   in   405  405  405  405  405  405  405  405
+desk:calendar_address               GET    in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:calendar_address               POST   in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:feed                           GET    404  404  404  404  404  404  404  404  404
+desk:feed                           POST   405  405  405  405  405  405  405  405  405
+notices:log                         GET    in   403  ok   ok   403  403  ok   403  403
+notices:log                         POST   in   405  405  405  405  405  405  405  405
+notices:message                     GET    in   403  ok   ok   403  403  ok   403  403
+notices:message                     POST   in   405  405  405  405  405  405  405  405
+notices:decide                      GET    in   405  405  405  405  405  405  405  405
+notices:decide                      POST   in   403  ok   ok   403  403  403  403  403
+notices:paper                       GET    in   403  ok   ok   403  403  ok   403  403
+notices:paper                       POST   in   405  405  405  405  405  405  405  405
+participants:my_address             GET    in   403  403  403  403  403  403  ok   ok
+participants:my_address             POST   in   403  403  403  403  403  403  ok   ok
+participants:record_address         GET    in   403  403  ok   403  403  ok   403  403
+participants:record_address         POST   in   403  403  ok   403  403  403  403  403
+participants:record_letter          GET    in   403  403  ok   403  403  ok   403  403
+participants:record_letter          POST   in   403  403  ok   403  403  403  403  403
 desk:period                         GET    in   ok   ok   ok   ok   ok   ok   403  403
 desk:period                         POST   in   405  405  405  405  405  405  405  405
 desk:program                        GET    in   ok   ok   ok   ok   ok   ok   403  403
@@ -85,10 +106,34 @@ committee:act                       GET    in   ok   ok   403  403  403  ok   40
 committee:act                       POST   in   405  405  405  405  405  405  405  405
 committee:sign                      GET    in   405  405  405  405  405  405  405  405
 committee:sign                      POST   in   ok   403  403  403  403  403  403  403
+committee:decline                   GET    in   405  405  405  405  405  405  405  405
+committee:decline                   POST   in   ok   403  403  403  403  403  403  403
 committee:withdraw                  GET    in   405  405  405  405  405  405  405  405
 committee:withdraw                  POST   in   403  ok   403  403  403  403  403  403
+committee:revise                    GET    in   403  ok   403  403  403  ok   403  403
+committee:revise                    POST   in   403  ok   403  403  403  403  403  403
+committee:package                   GET    in   404  404  403  403  403  404  403  403
+committee:package                   POST   in   405  405  405  405  405  405  405  405
+committee:record_elsewhere          GET    in   403  ok   403  403  403  ok   403  403
+committee:record_elsewhere          POST   in   403  ok   403  403  403  403  403  403
+committee:act_document              GET    in   ok   ok   403  403  403  ok   403  403
+committee:act_document              POST   in   405  405  405  405  405  405  405  405
+committee:paper                     GET    in   404  404  403  403  403  404  403  403
+committee:paper                     POST   in   405  405  405  405  405  405  405  405
 committee:minutes                   GET    in   ok   ok   403  403  403  ok   403  403
 committee:minutes                   POST   in   405  405  405  405  405  405  405  405
+committee:members                   GET    in   ok   ok   403  403  403  ok   403  403
+committee:members                   POST   in   405  405  405  405  405  405  405  405
+committee:seat                      GET    in   403  ok   403  403  403  ok   403  403
+committee:seat                      POST   in   403  ok   403  403  403  403  403  403
+committee:end_term                  GET    in   403  ok   403  403  403  ok   403  403
+committee:end_term                  POST   in   403  ok   403  403  403  403  403  403
+committee:independence              GET    in   403  ok   403  403  403  ok   403  403
+committee:independence              POST   in   403  ok   403  403  403  403  403  403
+committee:correct_term              GET    in   403  ok   403  403  403  ok   403  403
+committee:correct_term              POST   in   403  ok   403  403  403  403  403  403
+committee:correct_end               GET    in   403  ok   403  403  403  ok   403  403
+committee:correct_end               POST   in   403  ok   403  403  403  403  403  403
 committee:readings                  GET    in   ok   ok   ok   ok   ok   ok   403  403
 committee:readings                  POST   in   405  405  405  405  405  405  405  405
 committee:construe                  GET    in   403  ok   403  403  403  ok   403  403
@@ -215,6 +260,8 @@ participants:notice_pdf             GET    in   403  ok   ok   403  403  ok   ok
 participants:notice_pdf             POST   in   405  405  405  405  405  405  405  405
 participants:statement              GET    in   403  403  403  403  403  403  ok   404
 participants:statement              POST   in   405  405  405  405  405  405  405  405
+participants:pay_tax                GET    in   403  403  403  403  403  403  ok   404
+participants:pay_tax                POST   in   403  403  403  403  403  403  ok   404
 participants:settlement             GET    in   403  403  403  ok   ok   ok   403  403
 participants:settlement             POST   in   405  405  405  405  405  405  405  405
 participants:tick_condition         GET    in   405  405  405  405  405  405  405  405
@@ -225,6 +272,14 @@ participants:approve_settlement     GET    in   405  405  405  405  405  405  40
 participants:approve_settlement     POST   in   403  403  403  403  ok   403  403  403
 participants:transfer_agent_file    GET    in   403  403  403  ok   ok   ok   403  403
 participants:transfer_agent_file    POST   in   405  405  405  405  405  405  405  405
+participants:tax_rates              GET    in   403  403  403  ok   ok   ok   403  403
+participants:tax_rates              POST   in   405  405  405  405  405  405  405  405
+participants:enter_tax_rate         GET    in   405  405  405  405  405  405  405  405
+participants:enter_tax_rate         POST   in   403  403  403  ok   ok   403  403  403
+participants:enter_exchange_rate    GET    in   405  405  405  405  405  405  405  405
+participants:enter_exchange_rate    POST   in   403  403  403  ok   ok   403  403  403
+participants:approve_rates          GET    in   405  405  405  405  405  405  405  405
+participants:approve_rates          POST   in   403  403  403  ok   ok   403  403  403
 participants:change_in_control      GET    in   ok   ok   ok   ok   ok   ok   403  403
 participants:change_in_control      POST   in   403  ok   403  403  403  403  403  403
 participants:control_document       GET    in   ok   ok   ok   ok   ok   ok   403  403
@@ -268,6 +323,7 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
         "account_reset_password_from_key": ["1", "set-password"],
         "participants:change_status": [employee, "grade"],
         "jobs:job": [job.public_id],
+        "desk:feed": ["wrong"],
         "program:withdraw_fiscal_quarter": [date(2014, 12, 31)],
         "participants:control_document": [_event(telling).public_id],
     }
@@ -284,7 +340,38 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
     comparison = _comparison(telling)
     for name in ("parachute", "firm_paper"):
         arguments[f"participants:{name}"] = [comparison.public_id]
-    for name in ("act", "sign", "withdraw"):
+    letter = record_certified_mail(
+        to=Recipient("7c1f", "Iris Quint", "12 Harbour Row"),
+        number="7014",
+        posted_on=date(2015, 2, 1),
+        subject="Amendment",
+        text="",
+        document=paper(telling),
+        by=telling.secretary,
+        at=telling.told_at,
+    )
+    for name in ("message", "decide", "paper"):
+        arguments[f"notices:{name}"] = [letter.message.public_id]
+    for name in ("record_address", "record_letter"):
+        arguments[f"participants:{name}"] = [employee]
+    arguments["committee:act_document"] = [
+        Adoption.objects.get(document__isnull=False).act.public_id
+    ]
+    seated = telling.members[0]
+    for name in ("end_term", "independence"):
+        arguments[f"committee:{name}"] = [seated.public_id]
+    arguments["committee:correct_term"] = [seated.memberships.get().seal_id]
+    arguments["committee:correct_end"] = [EndOfTerm.objects.get().seal_id]
+    for name in (
+        "act",
+        "sign",
+        "decline",
+        "withdraw",
+        "package",
+        "paper",
+        "revise",
+        "record_elsewhere",
+    ):
         arguments[f"committee:{name}"] = [act.public_id]
     for name in (
         "employee",
@@ -297,8 +384,8 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
         "succession",
     ):
         arguments[f"participants:{name}"] = [employee]
-    paper = BeneficiaryDesignation.objects.get().document_id
-    arguments["participants:evidence"] = [employee, paper]
+    evidence = BeneficiaryDesignation.objects.get().document_id
+    arguments["participants:evidence"] = [employee, evidence]
     for name in ("my_award", "notice", "sign_notice", "notice_pdf", "statement", "joint_election"):
         arguments[f"participants:{name}"] = [award]
     for name in (
@@ -307,6 +394,7 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
         "propose_recovery",
         "heirs_signature",
         "heirs_paper",
+        "pay_tax",
     ):
         arguments[f"participants:{name}"] = [award]
     arguments["participants:record_recovery_receipt"] = [Recovery.objects.get().public_id]
@@ -423,6 +511,13 @@ def everything_on_record(telling: Any) -> None:
         request=cast.goal_request(later.label),
         by=telling.secretary,
         at=cast.noon(date(2015, 2, 1)),
+    )
+    adopt_elsewhere(telling)
+    end_term(
+        user=telling.members[1],
+        ends_on=date(2040, 1, 1),
+        by=telling.secretary,
+        at=telling.told_at,
     )
     award = Award.objects.get(employee=telling.holders["signed"])
     recovery = {"award": str(award.public_id), "shares": 1, "policy": "one", "reason": "errors"}

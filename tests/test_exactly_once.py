@@ -1,5 +1,6 @@
 """Acting twice does the thing once: real connections, at the same moment, on either database."""
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -10,7 +11,8 @@ import pytest
 from django.db import connection
 
 from committee import services as committee
-from committee.models import Adoption, Signature
+from committee.models import Adoption, Revision, Signature
+from committee.revising import revise_resolution
 from ltip.accounts.services import SYSTEM
 from ltip.desk.scenarios import acts
 from ltip.jobs import services as jobs
@@ -106,6 +108,34 @@ def test_one_proof_of_identity_signs_one_act_only() -> None:
     )
     assert sum(isinstance(result, Refused) for result in results) == 1
     assert Signature.objects.filter(act__in=[act, goal]).count() == 1
+
+
+def test_the_text_that_changes_while_a_member_signs_is_signed_or_refused_never_mixed() -> None:
+    telling = cast.told(acts=cast.BEFORE_DESIGNATION)
+    act, at, chair = _designation(telling), cast.noon(WINDOW_DAY), telling.members[0]
+    shown, proof = act.exhibit_digest, cast.proof(telling.members[0], cast.noon(WINDOW_DAY))
+    text = [
+        "RESOLVED, that the {participants} named employees are designated as participants from "
+        "{period_start} to {period_end}."
+    ]
+    signing, revision = at_once(
+        lambda: committee.sign_act(
+            act=act, shown_digest=shown, by=chair, authentication=proof, at=at
+        ),
+        lambda: revise_resolution(
+            act=act, text=text, shown_digest=shown, is_meant=False, by=telling.secretary, at=at
+        ),
+    )
+    assert isinstance(revision, Revision)
+    void = json.loads(revision.seal.canonical_text)["content"]["void"]
+    given = Signature.objects.filter(act=act).count()
+    if isinstance(signing, Refused):
+        assert "was changed on 10 January 2013 after your page was made" in str(signing)
+        assert (given, void) == (0, [])
+    else:
+        assert (given, len(void)) == (1, 1)
+    assert not act.signatures.exists()
+    assert records_reading.first_fault()[1] is None
 
 
 def test_a_run_that_two_workers_are_given_is_made_once() -> None:

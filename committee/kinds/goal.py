@@ -56,7 +56,7 @@ class GoalKind:
                     else []
                 ),
             ],
-            "resolution": goal_exhibit.goals_resolution(period, goals),
+            **goal_exhibit.goals_resolution(period, goals),
             "data": {
                 "period": period.label,
                 "start": period.start_date,

@@ -6,6 +6,7 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from committee.kinds.goal_terms import METHODS, PLACE
+from committee.resolutions import drafted
 from ltip.program.goal_words import amount_text, goal_name
 from ltip.program.models import PerformancePeriod
 from ltip.rules.calendars import day_text
@@ -243,14 +244,29 @@ def schedule_axis(goal: Terms) -> dict[str, str]:
     return {"amounts_of": ", ".join(filter(None, [goal["measure"], goal["unit"]]))}
 
 
-def goals_resolution(period: PerformancePeriod, goals: Sequence[Terms]) -> list[str]:
-    """The text that is adopted."""
-    are_set = "goal is" if len(goals) == 1 else f"{len(goals)} goals are"
-    return [
-        f"RESOLVED, that the following {are_set} set for the performance period from "
-        f"{day_text(period.start_date)} to {day_text(period.end_date)}.",
-        *goals_paragraphs(goals, starts_on=period.start_date),
-    ]
+def goals_resolution(period: PerformancePeriod, goals: Sequence[Terms]) -> dict[str, Any]:
+    """The text that is adopted; what the goals state stands in it as it was stated."""
+    are_set = "goal is" if len(goals) == 1 else "{goals} goals are"
+    stated = {
+        f"terms_{number}": paragraph
+        for number, paragraph in enumerate(
+            goals_paragraphs(goals, starts_on=period.start_date), start=1
+        )
+    }
+    return drafted(
+        [
+            f"RESOLVED, that the following {are_set} set for the performance period from "
+            "{period_start} to {period_end}.",
+            *(f"{{{name}}}" for name in stated),
+        ],
+        {
+            "goals": str(len(goals)),
+            "period_start": day_text(period.start_date),
+            "period_end": day_text(period.end_date),
+            "most": percent_text(_most_together(goals), places=0),
+            **stated,
+        },
+    )
 
 
 def goals_paragraphs(goals: Sequence[Terms], *, starts_on: date) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from committee.protocol import Adopted, Check, Exhibit, Request
+from committee.resolutions import drafted
 from ltip.program import selectors
 from ltip.program.models import ReadingDecision
 from ltip.records.locks import lock
@@ -55,16 +56,23 @@ class ReadingKind:
                 "result, and each says the reading it was made under.",
                 "It holds until a later act of the Committee construes the same place otherwise.",
             ],
-            "resolution": [
-                "RESOLVED, that under its power to construe the Program the Committee decides, "
-                f"with effect from {from_when}:",
-                *[
-                    f"{reading_of(key=key).question} {reading_of(key=key).meanings[value]} "
-                    f"({reading_of(key=key).place})"
-                    for key, value in decided.items()
+            **drafted(
+                [
+                    "RESOLVED, that under its power to construe the Program the Committee decides, "
+                    "with effect from {from}:",
+                    *(f"{{answer_{number}}}" for number in range(1, count + 1)),
+                    "The Committee's reason: {reason}",
                 ],
-                f"The Committee's reason: {reason}",
-            ],
+                {
+                    "from": from_when,
+                    "reason": reason,
+                    **{
+                        f"answer_{number}": f"{reading_of(key=key).question} "
+                        f"{reading_of(key=key).meanings[value]} ({reading_of(key=key).place})"
+                        for number, (key, value) in enumerate(decided.items(), start=1)
+                    },
+                },
+            ),
             "data": {
                 "readings": decided,
                 "before": {key: before[key] for key in decided},

@@ -8,3 +8,4 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from ltip import celery  # noqa: F401 - binds shared tasks; ltip/__init__ stays empty
+        from ltip.desk import reminders  # noqa: F401 - registers the performer

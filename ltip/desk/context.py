@@ -23,7 +23,7 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
         "committee:docket",
         frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY}),
     ),
-    (gettext_noop("Calendar"), "desk:calendar", STAFF),
+    (gettext_noop("Calendar"), "desk:calendar", frozenset(Role)),
     (
         gettext_noop("Employees"),
         "participants:employees",
@@ -43,6 +43,11 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
         gettext_noop("Minute book"),
         "committee:minutes",
         frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY}),
+    ),
+    (
+        gettext_noop("Notices"),
+        "notices:log",
+        frozenset({Role.SECRETARY, Role.HUMAN_RESOURCES}),
     ),
     (gettext_noop("The Program"), "desk:program", STAFF),
     (gettext_noop("My awards"), "participants:my_awards", frozenset({Role.PARTICIPANT})),

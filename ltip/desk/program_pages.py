@@ -56,6 +56,12 @@ PAGES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
         ),
     ),
     (
+        "participants:tax_rates",
+        gettext_noop("Rates of tax"),
+        gettext_noop("What is approved for a day, by jurisdiction, and exchange rates."),
+        frozenset({Role.STOCK_ADMINISTRATOR, Role.FINANCE, Role.AUDITOR}),
+    ),
+    (
         "program:fiscal_quarters",
         gettext_noop("Fiscal quarters"),
         gettext_noop("The days on which they end; a change in control hangs on them."),

@@ -153,7 +153,7 @@ def situations(today: date) -> list[Situation]:
             proposed=proposed[period.pk],
             designated=designated[period.pk],
             standings=tuple(standings[period.pk]),
-            report=_report_for(period, reports),
+            report=program.report_of(period, reports),
             has_final_run=period.pk in runs,
             measures_awaited=tuple(awaited.get(period.pk, ())),
             certificate=certificates.get(period.pk),
@@ -184,12 +184,3 @@ def _by_period(pairs: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
     frozen: dict[int, frozenset[int]] = defaultdict(frozenset)
     frozen.update({key: frozenset(value) for key, value in found.items()})
     return frozen
-
-
-def _report_for(period: PerformancePeriod, reports: list[AnnualReport]) -> AnnualReport | None:
-    within = [
-        report
-        for report in reports
-        if period.end_date - timedelta(days=366) < report.fiscal_year_end <= period.end_date
-    ]
-    return max(within, key=lambda report: report.fiscal_year_end, default=None)

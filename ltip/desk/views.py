@@ -54,15 +54,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @open_to(*STAFF)
-def calendar(request: HttpRequest) -> HttpResponse:
-    """Every performance period with its phase and its next date."""
-    return render(
-        request, "desk/calendar.html", {"situations": selectors.situations(clock.today())}
-    )
-
-
-@require_GET
-@open_to(*STAFF)
 def period(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
     """One period: where it stands, and the way to each of its steps."""
     return render(

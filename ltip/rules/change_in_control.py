@@ -7,28 +7,19 @@ from decimal import Decimal, localcontext
 from ltip.rules.calendars import (
     Period,
     day_text,
-    full_months,
     last_business_day_on_or_before,
     months_later,
 )
-from ltip.rules.earning import (
-    MOST_SHARES_EACH,
-    WITHOUT_CAUSE,
-    EndOfService,
-)
+from ltip.rules.earning import PLACE as LEAVING_PLACE
+from ltip.rules.earning import EndOfService, left_to_leaver, require_award, rounding_text
 from ltip.rules.outcome import Outcome, Refused, Step
 from ltip.rules.quantities import CONTEXT, HUNDRED, percent_text, shares_text, whole_shares
 from ltip.rules.readings import require_reading
 
 PLACE = "P Change in Control"
-_LEAVING_PLACE = "P Termination of Employment"
 # Fiscal quarters have thirteen or fourteen weeks: four months without an end on record are a gap
 # in the record, and measuring an older quarter instead would pay the wrong shares.
 _MONTHS_WITH_A_QUARTER_END = 4
-_ROUNDING_TEXTS = {
-    "down": "rounded down to whole shares",
-    "nearest": "rounded to the nearest whole share, a half up",
-}
 
 
 def shortened_period(
@@ -131,14 +122,20 @@ def lump_sum_shares(
     """
     require_reading(key="cic.proration_months", value=proration_months)
     require_reading(key="proration.rounding", value=proration_rounding)
-    _check_award(target=target, payout=payout, period=period, measured_until=measured_until)
+    require_award(target=target, payout=payout)
+    if not period.start <= measured_until <= period.end:
+        raise Refused(
+            f"performance measured until {day_text(measured_until)} is not that of the period "
+            f"from {day_text(period.start)} to {day_text(period.end)}.",
+            place=PLACE,
+        )
     with localcontext(CONTEXT):
         whole = target * payout / HUNDRED
     shares = whole_shares(whole, rounding=shares_rounding)
     performance = Step(
         sentence=(
             f"{shares_text(target)} Performance Shares × {percent_text(payout)}, measured until "
-            f"{day_text(measured_until)}, {_ROUNDING_TEXTS[shares_rounding]}."
+            f"{day_text(measured_until)}, {rounding_text(shares_rounding)}."
         ),
         figure=shares_text(shares),
         place=PLACE,
@@ -148,63 +145,19 @@ def lump_sum_shares(
             f"Employed immediately before the change in control of {day_text(event)}: the whole "
             "award, no proration."
         )
-        return _paid(shares, performance, sentence, PLACE)
+        step = Step(sentence=sentence, figure=shares_text(shares), place=PLACE)
+        return Outcome(shares, (performance, step))
 
-    left = f"{end_of_service.text}, before the change in control"
-    if end_of_service.reason == WITHOUT_CAUSE:
-        months = _months_to_divide_by(period, measured_until, proration_months)
-        served = min(
-            full_months(start=period.start, until=end_of_service.counts_on, month_full=month_full),
-            months,
-        )
-        with localcontext(CONTEXT):
-            base = Decimal(shares) if proration_rounding == "twice" else whole
-            prorated = whole_shares(base * served / months, rounding=shares_rounding)
-        sentence = (
-            f"{left}: {served} full months of {months} served, and the award × {served}/{months}, "
-            f"{_ROUNDING_TEXTS[shares_rounding]}."
-        )
-        return _paid(prorated, performance, sentence, f"{PLACE}, {_LEAVING_PLACE}")
-    if end_of_service.reason == "death" or _is_total(end_of_service):
-        sentence = f"{left}: all that performance earned stays."
-        return _paid(shares, performance, sentence, _LEAVING_PLACE)
-    return _paid(0, performance, f"{left}: forfeited that day.", _LEAVING_PLACE)
-
-
-def _check_award(*, target: int, payout: Decimal, period: Period, measured_until: date) -> None:
-    if target < 0:
-        raise Refused(f"an award of {target} Performance Shares.", place="P Grants")
-    if not 0 <= payout <= MOST_SHARES_EACH * HUNDRED:
-        raise Refused(
-            f"a payout of {payout} % of target: a Performance Share earns 0 to "
-            f"{MOST_SHARES_EACH} shares.",
-            place="GA recitals",
-        )
-    if not period.start <= measured_until <= period.end:
-        raise Refused(
-            f"performance measured until {day_text(measured_until)} is not that of the period "
-            f"from {day_text(period.start)} to {day_text(period.end)}.",
-            place=PLACE,
-        )
-
-
-def _months_to_divide_by(period: Period, measured_until: date, proration_months: str) -> int:
-    until = period.end if proration_months == "full" else measured_until
-    months = full_months(start=period.start, until=until)
-    if months == 0:
-        raise Refused(
-            f"the period from {day_text(period.start)} to {day_text(until)} has no full month to "
-            "take a fraction of.",
-            place=PLACE,
-            remedy="What its leavers earn is the Committee's to decide, in writing.",
-        )
-    return months
-
-
-def _is_total(end_of_service: EndOfService) -> bool:
-    return end_of_service.reason == "disability" and end_of_service.totally_disabled
-
-
-def _paid(shares: int, performance: Step, sentence: str, place: str) -> Outcome[int]:
-    step = Step(sentence=sentence, figure=shares_text(shares), place=place)
-    return Outcome(shares, (performance, step))
+    left = left_to_leaver(
+        target=target,
+        payout=payout,
+        counted=period if proration_months == "full" else Period(period.start, measured_until),
+        end_of_service=end_of_service,
+        before="the change in control",
+        place=f"{PLACE}, {LEAVING_PLACE}",
+        month_full=month_full,
+        proration_cap="one",
+        proration_rounding=proration_rounding,
+        shares_rounding=shares_rounding,
+    )
+    return Outcome(left.value, (performance, *left.steps))

@@ -92,7 +92,6 @@ def shares_earned(
     period: Period,
     determination_date: date,
     end_of_service: EndOfService | None,
-    shares_limit_per_share: int = MOST_SHARES_EACH,
     decided_by: str = DETERMINATION,
     on_determination_date: str = "after",
     month_full: str = "last_day_inclusive",
@@ -113,7 +112,7 @@ def shares_earned(
     the end (twice); `proration.cap` = one (none); `month.full` = last day inclusive (day after);
     `termination.on_determination_date` = after (before).
     """
-    _check_award(target=target, payout=payout, shares_limit_per_share=shares_limit_per_share)
+    require_award(target=target, payout=payout)
     require_reading(key="proration.rounding", value=proration_rounding)
     require_reading(key="proration.cap", value=proration_cap)
     with localcontext(CONTEXT):
@@ -122,7 +121,7 @@ def shares_earned(
     performance = Step(
         sentence=(
             f"{shares_text(target)} Performance Shares × {percent_text(payout)}, "
-            f"{_rounding_text(shares_rounding)}."
+            f"{rounding_text(shares_rounding)}."
         ),
         figure=shares_text(earned),
         place="GA recitals",
@@ -132,28 +131,68 @@ def shares_earned(
     ):
         return Outcome(earned, (performance,))
 
-    ended = f"{end_of_service.text}, before {decided_by}"
-    if _keeps_all(end_of_service):
-        sentence = f"{ended}: all that performance earned stays."
-    elif end_of_service.reason == WITHOUT_CAUSE:
-        months = _months_of(period)
+    left = left_to_leaver(
+        target=target,
+        payout=payout,
+        counted=period,
+        end_of_service=end_of_service,
+        before=decided_by,
+        place=PLACE,
+        month_full=month_full,
+        proration_cap=proration_cap,
+        proration_rounding=proration_rounding,
+        shares_rounding=shares_rounding,
+    )
+    return Outcome(left.value, (performance, *left.steps))
+
+
+def left_to_leaver(
+    *,
+    target: int,
+    payout: Decimal,
+    counted: Period,
+    end_of_service: EndOfService,
+    before: str,
+    place: str,
+    month_full: str,
+    proration_cap: str,
+    proration_rounding: str,
+    shares_rounding: str,
+) -> Outcome[int]:
+    """Compute the whole shares left to a holder who went before the award was determined.
+
+    Death and total and permanent disability take nothing away, a dismissal other than for Cause
+    leaves the full months served over the months of `counted`, and any other end of service
+    forfeits everything (rules 7.1 to 7.3, 8.4; P Termination of Employment). `payout` is in per
+    cent of target; `before` and `place` name for the step what determined, and where. Refuses
+    months without a full one to divide by, and an unknown reading.
+    *Readings:* those of `shares_earned`.
+    """
+    with localcontext(CONTEXT):
+        whole = target * payout / HUNDRED
+    shares = whole_shares(whole, rounding=shares_rounding)
+    ended = f"{end_of_service.text}, before {before}"
+    if end_of_service.reason == WITHOUT_CAUSE:
+        months = _months_of(counted, place)
         served = full_months(
-            start=period.start, until=end_of_service.counts_on, month_full=month_full
+            start=counted.start, until=end_of_service.counts_on, month_full=month_full
         )
         if proration_cap == "one":
             served = min(served, months)
         with localcontext(CONTEXT):
-            base = Decimal(earned) if proration_rounding == "twice" else whole
-            earned = whole_shares(base * served / months, rounding=shares_rounding)
+            base = Decimal(shares) if proration_rounding == "twice" else whole
+            shares = whole_shares(base * served / months, rounding=shares_rounding)
         sentence = (
             f"{ended}: {served} full months of {months} served; {shares_text(target)} × "
             f"{percent_text(payout)} × {served}/{months}, "
-            f"{_rounding_text(shares_rounding)} {proration_rounding}."
+            f"{rounding_text(shares_rounding)} {proration_rounding}."
         )
+    elif _keeps_all(end_of_service):
+        sentence = f"{ended}: all that performance earned stays."
     else:
         sentence = f"{ended}: forfeited that day."
-        earned = 0
-    return Outcome(earned, (performance, Step(sentence, shares_text(earned), PLACE)))
+        shares = 0
+    return Outcome(shares, (Step(sentence, shares_text(shares), place),))
 
 
 def entitlement(
@@ -241,32 +280,34 @@ def _issued_after_the_end(
     return Outcome(delayed, (*thirtieth.steps, *waits.steps))
 
 
-def _check_award(*, target: int, payout: Decimal, shares_limit_per_share: int) -> None:
+def require_award(*, target: int, payout: Decimal) -> None:
+    """Refuse a negative target and a payout outside 0 to 200 % of it (P Grants; GA recitals)."""
     if target < 0:
         raise Refused(f"an award of {target} Performance Shares.", place="P Grants")
-    most = shares_limit_per_share * HUNDRED
+    most = MOST_SHARES_EACH * HUNDRED
     if not 0 <= payout <= most:
         raise Refused(
             f"a payout of {payout} % of target is not within 0 to {most} %: a Performance Share "
-            f"earns at most {shares_limit_per_share} shares.",
+            f"earns at most {MOST_SHARES_EACH} shares.",
             place="GA recitals",
         )
 
 
-def _months_of(period: Period) -> int:
+def _months_of(period: Period, place: str) -> int:
     # The period itself is counted to its last day in either reading; only service is not.
     months = months_in(period)
     if months == 0:
         raise Refused(
             f"the period from {day_text(period.start)} to {day_text(period.end)} has no full "
             "month to take a fraction of.",
-            place=PLACE,
+            place=place,
             remedy="What its leavers earn is the Committee's to decide, in writing.",
         )
     return months
 
 
-def _rounding_text(shares_rounding: str) -> str:
+def rounding_text(shares_rounding: str) -> str:
+    """Say how a number of shares is made whole, in the words of a step (rule 4.4)."""
     return "rounded down" if shares_rounding == "down" else "rounded to the nearest whole share"
 
 

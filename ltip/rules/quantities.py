@@ -23,7 +23,9 @@ HUNDRED = Decimal(100)
 # that cutting off 3,999.99... would give, so what the context's last digit lost is restored first.
 _LOST_DIGITS = Decimal("1E-18")
 _SHARES_ROUNDINGS = {"down": ROUND_FLOOR, "nearest": ROUND_HALF_UP}
-_WIDE = Context(prec=80, traps=[DivisionByZero, InvalidOperation, Overflow])
+_WIDE = Context(
+    prec=80, rounding=ROUND_HALF_EVEN, traps=[DivisionByZero, InvalidOperation, Overflow]
+)
 
 MINOR_DIGITS = {
     "AUD": 2,
@@ -49,7 +51,7 @@ def whole_shares(value: Decimal, *, rounding: str = "down") -> int:
     require_reading(key="shares.rounding", value=rounding)
     if value < 0:
         raise Refused(f"{value} is no number of shares.", place="GA recitals")
-    restored = value.quantize(_LOST_DIGITS, rounding=ROUND_HALF_EVEN, context=_WIDE)
+    restored = value.quantize(_LOST_DIGITS, context=_WIDE)
     return int(restored.to_integral_value(rounding=_SHARES_ROUNDINGS[rounding]))
 
 

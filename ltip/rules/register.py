@@ -391,9 +391,10 @@ REGISTER: tuple[Reading, ...] = (
         _TAX,
         "P Tax Withholding",
         "At which rate is tax in another currency converted?",
-        {"settlement_date": "At the rate approved for the Settlement Date."},
-        "The software knows no other day. A rate that the Committee wants instead is approved for "
-        "the Settlement Date.",
+        {
+            "settlement_date": "At the rate approved for the Settlement Date.",
+            "delivery_date": "At the rate approved for the day on which the shares are delivered.",
+        },
     ),
     Reading(
         "notice.unsigned",

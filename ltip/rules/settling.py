@@ -5,8 +5,10 @@ from datetime import date
 from decimal import Decimal, localcontext
 
 from ltip.rules.calendars import (
+    Period,
     day_text,
     last_business_day_on_or_before,
+    months_later,
     next_business_day_on_or_after,
     thirtieth_day_after,
 )
@@ -130,6 +132,16 @@ def withholding(
     )
     steps = _withholding_steps(result, tax_minor, fair_market_value, currency, rounding)
     return Outcome(result, steps)
+
+
+def is_last_fiscal_year_of(*, fiscal_year_end: date, period: Period) -> bool:
+    """Say whether a fiscal year is the last one that ends in a period (rule 5.1; GA §4).
+
+    It ends in the period, and the year after it does not: of a period that ends on 31 December
+    2014 that is the year to 31 December 2014, and not the one to 31 December 2013.
+    """
+    follows = months_later(fiscal_year_end, months=12)
+    return period.start <= fiscal_year_end <= period.end < follows
 
 
 def require_certifiable(*, period_end: date, filed_on: date | None, on: date) -> None:

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "ltip.records",
     "ltip.accounts",
     "ltip.jobs",
+    "ltip.notices",
     "ltip.program",
     "committee",
     "participants",
@@ -213,3 +214,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {"timetable": {"task": "jobs.timetable", "schedule": 60.0}}
+
+# The PKCS#12 file with the key that signs papers of adopted acts; without one they stay unsigned.
+SIGNING_KEY_FILE = env.str("SIGNING_KEY_FILE", default="")
+SIGNING_KEY_PASSPHRASE = env.str("SIGNING_KEY_PASSPHRASE", default="")

@@ -19,6 +19,8 @@ DEMONSTRATION_ALLOWED = True
 SECRET_KEY = env.str("SECRET_KEY")
 FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS")
 FIELD_HMAC_KEY = env.str("FIELD_HMAC_KEY")
+SIGNING_KEY_FILE = env.str("SIGNING_KEY_FILE", default=str(STATE / "signing-key.p12"))
+SIGNING_KEY_PASSPHRASE = env.str("SIGNING_KEY_PASSPHRASE", default="")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 DATABASES = {
     "default": database(env.str("DATABASE_URL", default=f"sqlite:///{STATE / 'ltip.sqlite3'}"))

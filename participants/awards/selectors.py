@@ -77,9 +77,14 @@ class Standing:
         """The adjustments from the target granted to the one that holds."""
         return self._target().steps
 
+    @property
+    def changes_before_determination(self) -> tuple[Change, ...]:
+        """What was decided about it before it was determined, in the order of the seals."""
+        return self._changes(after_determination=False)
+
     def cap(self) -> Outcome[int | None]:
         """The most that reductions before the determination let it earn, None without any."""
-        return most_after_reduction(changes=self._changes(after_determination=False))
+        return most_after_reduction(changes=self.changes_before_determination)
 
     def state_on(self, day: date) -> str:
         """granted, forfeited, earned, delayed, settled, void or recovered, as of a day."""

@@ -93,15 +93,21 @@ def propose_awards(
 
 @transaction.atomic
 def put_before_the_committee(
-    *, period: PerformancePeriod, shown_digest: str, by: User, at: datetime
+    *,
+    period: PerformancePeriod,
+    shown_digest: str,
+    by: User,
+    at: datetime,
+    dated_on: date | None = None,
 ) -> list[Act]:
     """Propose the designation, then the grant, of those on the list who have neither yet.
 
-    Both acts are proposed or none is. Refuses when nobody is left to propose, and a list that
+    Both acts are proposed or none is, as of today or of the day on which they were adopted
+    elsewhere (rulebook 1.4). Refuses when nobody is left to propose, and a list that
     changed after it was read; the acts refuse the rest (P Eligibility, P Grants).
     """
     lock(f"period:{period.label}")
-    proposal = enrolment(period, on=clock.legal_date(at))
+    proposal = enrolment(period, on=dated_on or clock.legal_date(at))
     if not proposal.to_grant:
         raise Refused(
             f"Nobody on the list for {period.label} is still to be put before the Committee.",
@@ -115,13 +121,15 @@ def put_before_the_committee(
     if proposal.to_designate:
         employees = [candidate.public_id for candidate in proposal.to_designate]
         request: dict[str, Any] = {"period": period.label, "employees": employees}
-        acts.append(propose_act(kind="designation", request=request, by=by, at=at))
+        acts.append(
+            propose_act(kind="designation", request=request, by=by, at=at, dated_on=dated_on)
+        )
     awards = [
         {"employee": candidate.public_id, "shares": candidate.listed_shares}
         for candidate in proposal.to_grant
     ]
     request = {"period": period.label, "awards": awards}
-    acts.append(propose_act(kind="grant", request=request, by=by, at=at))
+    acts.append(propose_act(kind="grant", request=request, by=by, at=at, dated_on=dated_on))
     return acts
 
 

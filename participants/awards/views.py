@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from committee.dating import adopted_on, day_of
 from committee.services import propose_act
 from ltip import clock
 from ltip.accounts.access import open_to, roles_of, signed_in_user
@@ -35,7 +36,7 @@ from participants.people.views import READERS, WRITERS
 @open_to(*READERS, writers=WRITERS)
 def enrol(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
     """Who may take part in a period and why, and the working list of those who are to."""
-    seen = enrolment(period, on=clock.today())
+    seen = enrolment(period, on=day_of(request))
     form = EnrolmentForm(_posted(request), enrolment=seen)
     if request.method == "POST" and form.is_valid():
         try:
@@ -58,7 +59,7 @@ def enrol(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
                 )
                 % {"number": len(listed)},
             )
-            return redirect("participants:enrolment", period)
+            return redirect(request.get_full_path())
     return _enrolment_page(
         request, seen, form=form, proposal=ProposalForm(initial={"shown": seen.digest})
     )
@@ -74,9 +75,10 @@ def submit_enrolment(request: HttpRequest, period: PerformancePeriod) -> HttpRes
             shown_digest=request.POST.get("shown", ""),
             by=signed_in_user(request),
             at=clock.now(),
+            dated_on=adopted_on(request),
         )
     except Refused as refusal:
-        seen = enrolment(period, on=clock.today())
+        seen = enrolment(period, on=day_of(request))
         proposal = ProposalForm({"shown": seen.digest})
         proposal.add_error(None, str(refusal))
         return _enrolment_page(request, seen, form=EnrolmentForm(enrolment=seen), proposal=proposal)
@@ -149,7 +151,7 @@ def _facts(seen: Enrolment) -> list[dict[str, Any]]:
 @open_to(writers=(Role.SECRETARY,))
 def propose_certification(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
     """Whether the Committee can be asked to certify a period, and the act that asks it."""
-    ready = selectors.readiness(period, on=clock.today())
+    ready = selectors.readiness(period, on=day_of(request))
     form = CertificationForm(_posted(request), initial={"run": ready.run and ready.run.public_id})
     if request.method == "POST" and form.is_valid():
         try:
@@ -158,6 +160,7 @@ def propose_certification(request: HttpRequest, period: PerformancePeriod) -> Ht
                 request={"period": period.label, "run": str(form.cleaned_data["run"])},
                 by=signed_in_user(request),
                 at=clock.now(),
+                dated_on=adopted_on(request),
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))

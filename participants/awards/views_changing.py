@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from committee.dating import adopted_on, day_of
 from committee.drawing import draw
 from committee.protocol import kind_named
 from committee.selectors import exhibit_anew
@@ -244,7 +245,7 @@ def _proposing(
 
     Nothing is proposed that was not shown: the digest of the exhibit comes back with the form.
     """
-    today = clock.today()
+    today = day_of(request)
     if request.method == "POST" and form.is_valid():
         try:
             act_request = json.loads(canonical_text(asked()))
@@ -252,7 +253,11 @@ def _proposing(
             shown = digest_of(canonical_text(exhibit))
             if request.POST.get("shown") == shown:
                 act = propose_act(
-                    kind=kind, request=act_request, by=signed_in_user(request), at=clock.now()
+                    kind=kind,
+                    request=act_request,
+                    by=signed_in_user(request),
+                    at=clock.now(),
+                    dated_on=adopted_on(request),
                 )
                 number = {"number": act.number}
                 messages.success(request, _("Act %(number)s is before the Committee.") % number)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from committee.dating import adopted_on
 from committee.services import propose_act
 from ltip import clock
 from ltip.accounts.access import open_to, roles_of, signed_in_user
@@ -153,6 +154,7 @@ def propose_cause(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 },
                 by=signed_in_user(request),
                 at=clock.now(),
+                dated_on=adopted_on(request),
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))

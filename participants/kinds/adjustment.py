@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from committee.protocol import Adopted, Check, Exhibit, Request
+from committee.resolutions import drafted
 from ltip.rules.adjusting import adjusted_shares
 from ltip.rules.calendars import day_text
 from ltip.rules.canonical import decimal_text
@@ -76,11 +77,14 @@ class AdjustmentKind:
                 "The measurement of the total stockholder return takes splits and dividends into "
                 "account by itself: nothing of it changes.",
             ],
-            "resolution": [
-                f"RESOLVED, that on account of the following transaction the outstanding "
-                f"Performance Shares are adjusted by {ratio} new for one old, rounded down to "
-                f"whole shares for each award, as the exhibit shows: {transaction}",
-            ],
+            **drafted(
+                [
+                    "RESOLVED, that on account of the following transaction the outstanding "
+                    "Performance Shares are adjusted by {ratio} new for one old, rounded down to "
+                    "whole shares for each award, as the exhibit shows: {transaction}"
+                ],
+                {"ratio": str(ratio), "transaction": transaction},
+            ),
             "data": {"ratio": ratio, "transaction": transaction, "lines": lines},
         }
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from committee.protocol import Adopted, Check, Exhibit, Request, kind_named
+from committee.resolutions import drafted
 from ltip.program import selectors as program
 from ltip.records.locks import lock
 from ltip.rules.amendments import PLACE, Affected, require_amendment
@@ -50,6 +51,12 @@ class AmendmentKind:
         concerned = concerned_by(draft, on=on)
         hurt = [one for one in concerned if one.row.is_adverse]
         goal = _goal_exhibit(draft, on=on)
+        paragraphs = [
+            *[line.strip() for line in draft.text.splitlines() if line.strip()],
+            *(goal["resolution"][1:] if goal else []),
+        ]
+        # The text that the holders answered stands in the resolution as a whole.
+        stated = {f"text_{number}": one for number, one in enumerate(paragraphs, start=1)}
         return {
             "title": f"Amend the Program: {draft.title}",
             "ask": (
@@ -67,11 +74,13 @@ class AmendmentKind:
                 "Nobody who is hurt and whose consent it needs is bound without having given it.",
                 *(["The new goals take the place of those in force."] if goal else []),
             ],
-            "resolution": [
-                f"RESOLVED, that the Program is amended as follows: {draft.title}.",
-                *[line.strip() for line in draft.text.splitlines() if line.strip()],
-                *(goal["resolution"][1:] if goal else []),
-            ],
+            **drafted(
+                [
+                    "RESOLVED, that the Program is amended as follows: {title}.",
+                    *(f"{{{name}}}" for name in stated),
+                ],
+                {"title": draft.title, **stated},
+            ),
             "data": {
                 "draft": str(draft.public_id),
                 "digest": draft.digest,

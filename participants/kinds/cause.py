@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from committee.protocol import Adopted, Check, Exhibit, Request
+from committee.resolutions import drafted
 from ltip.records.locks import lock
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
@@ -51,11 +52,14 @@ class CauseFindingKind:
                 "Ended for Cause, every award that is not determined yet is forfeited that day; "
                 "one that is determined and not settled follows the Committee's reading for it.",
             ],
-            "resolution": [
-                f"RESOLVED, that there is Cause, as the Plan has it, against {employee.name}, for "
-                "this reason:",
-                reason,
-            ],
+            **drafted(
+                [
+                    "RESOLVED, that there is Cause, as the Plan has it, against {holder}, for this "
+                    "reason:",
+                    "{reason}",
+                ],
+                {"holder": employee.name, "reason": reason},
+            ),
             "data": {"employee": str(employee.public_id), "reason": reason},
         }
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from committee.protocol import Adopted, Check, Exhibit, Request
+from committee.protocol import Adopted, Check, Evidence, Exhibit, Request
 from ltip.program import selectors as program
 from ltip.program.models import CorporateAction, DailyClose, PerformancePeriod, TsrRun
 from ltip.program.selectors import period_named
@@ -24,6 +24,7 @@ from participants.awards.models import Award, Certificate
 from participants.awards.selectors import Standing, standings
 from participants.kinds import certification_exhibit as drawn
 from participants.kinds.awards_named import holders_of
+from participants.kinds.certification_text import certification_resolution
 
 PLACE = "P Award Determination"
 DETERMINED_UNDER = (
@@ -38,7 +39,7 @@ DETERMINED_UNDER = (
 
 class CertificationKind:
     key = "certification"
-    schema_version = 1
+    schema_version = 2  # from 2 on each line holds the facts it was computed from
 
     def subject(self, request: Request) -> str:
         return str(request["period"])
@@ -81,7 +82,9 @@ class CertificationKind:
                 *drawn.certification_facts(result, lines, total),
                 _readings_fact(made_under),
             ],
-            "tables": drawn.certification_tables(result, lines),
+            "tables": drawn.certification_tables(
+                result, lines, program.goals_of(period), made_under
+            ),
             "charts": drawn.certification_charts(result, program.goals_of(period)),
             "consequences": [
                 f"The Determination Date is {day_text(report.filed_on)}, when the annual report "
@@ -91,7 +94,7 @@ class CertificationKind:
                 "The Settlement Date is the 30th day after it; until then an award can be reduced.",
                 *drawn.removed_sentences(result["goals"]),
             ],
-            "resolution": drawn.certification_resolution(period, result, total),
+            **certification_resolution(period, result, lines, total),
             "data": {
                 "period": period.label,
                 "run": str(run.public_id),
@@ -101,7 +104,7 @@ class CertificationKind:
                 "payout": result["payout"],
                 "readings": made_under,
                 "earned": [
-                    {"award": line["award"], "shares": line["shares"], "steps": line["steps"]}
+                    {key: line[key] for key in ("award", "shares", "steps", "facts")}
                     for line in lines
                 ],
             },
@@ -171,6 +174,16 @@ class CertificationKind:
             seal=adopted.seal,
         )
 
+    def evidence(self, exhibit: Exhibit) -> Evidence:
+        """The inputs and the result of the run, byte for byte."""
+        data = exhibit["data"]
+        run = _run(period_named(data["period"]), data["run"])
+        files = {
+            "run/inputs.json": bytes(run.inputs.content),
+            "run/result.json": run.result.encode(),
+        }
+        return Evidence(files=files, seals=(run.seal_id,))
+
 
 KIND = CertificationKind()
 
@@ -229,6 +242,12 @@ def _line(
         if left
         else "",
         "steps": steps,
+        "facts": {
+            "granted": award.target_shares,
+            "changes": standing.changes_before_determination,
+            "end_of_service": person.leaving,
+            "void": void,
+        },
     }
 
 

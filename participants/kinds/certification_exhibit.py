@@ -1,16 +1,17 @@
 """What the Committee is shown of the goals it certifies, and the words it adopts."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from committee.kinds.goal_exhibit import schedule_axis
 from ltip.program import selectors as program
 from ltip.program.goal_words import amount_text, goal_name
-from ltip.program.models import Goal, PerformancePeriod
+from ltip.program.models import Goal
 from ltip.rules.calendars import day_text
 from ltip.rules.quantities import number_text, percent_text, return_text, shares_text
+from participants.kinds.certification_otherwise import otherwise_table
+from participants.kinds.certification_text import day_said, listed
 
 PLACE = "P Award Determination"
 
@@ -21,7 +22,7 @@ Line = Mapping[str, Any]
 def certification_ask(result: Found, lines: Sequence[Line], total: int) -> str:
     """What the member is asked, in a sentence with the figures in it."""
     earning = sum(line["shares"] > 0 for line in lines)
-    achieved = _listed([_achieved(goal) for goal in result["goals"]])
+    achieved = listed([_achieved(goal) for goal in result["goals"]])
     return (
         f"You are asked to certify in writing that {achieved}, and that each award earns "
         f"{percent_text(Decimal(result['payout']))} of its target: {shares_text(total)} shares "
@@ -33,9 +34,9 @@ def _achieved(goal: Found) -> str:
     if goal["kind"] == "financial":
         return f"{goal_name(goal)} came to {amount_text(goal['value'], goal['unit'])}"
     if "segments" in goal:
-        places = _listed(
+        places = listed(
             [
-                f"{part['rank']} of {part['ranked']} until {_day(part['end'])}"
+                f"{part['rank']} of {part['ranked']} until {day_said(part['end'])}"
                 for part in goal["segments"]
             ]
         )
@@ -90,7 +91,7 @@ def _goal_facts(goal: Found, *, is_one: bool) -> list[dict[str, Any]]:
     if "segments" in goal:
         return [
             {
-                "label": f"Rank until {_day(part['end'])}",
+                "label": f"Rank until {day_said(part['end'])}",
                 "value": f"{part['rank']} of {part['ranked']}",
                 "steps": part["rank_steps"] + part["peer_steps"] + part["percentile_steps"],
             }
@@ -110,15 +111,23 @@ def _goal_facts(goal: Found, *, is_one: bool) -> list[dict[str, Any]]:
     ]
 
 
-def certification_tables(result: Found, lines: Sequence[Line]) -> list[dict[str, Any]]:
-    """What each goal achieved, and what each award earns."""
-    goals = result["goals"]
-    of_goals = [
-        table
-        for number, goal in enumerate(goals, start=1)
-        for table in _goal_tables(goal, f"Goal {number}: " if len(goals) > 1 else "")
-    ]
-    return [*of_goals, _earned_table(lines)]
+def certification_tables(
+    result: Found, lines: Sequence[Line], goals: Sequence[Goal], readings: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """What each goal achieved, what each award earns, and what would have been paid otherwise."""
+    achieved, otherwise = [], []
+    for number, (goal, found) in enumerate(zip(goals, result["goals"], strict=True), start=1):
+        of = f"Goal {number}: " if len(goals) > 1 else ""
+        achieved += _goal_tables(found, of)
+        if found["kind"] != "financial":
+            terms = program.terms_of(goal)
+            for part in found.get("segments", [found]):
+                until = "" if part is found else f", until {day_said(part['end'])}"
+                caption = (
+                    f"{of}For information{until}: what another place or method would have paid"
+                )
+                otherwise.append(otherwise_table(terms, part, readings, caption=caption))
+    return [*achieved, _earned_table(lines), *otherwise]
 
 
 def _goal_tables(goal: Found, of: str) -> list[dict[str, Any]]:
@@ -126,7 +135,7 @@ def _goal_tables(goal: Found, of: str) -> list[dict[str, Any]]:
         return [_financial_table(goal, of)]
     if "segments" in goal:
         return [
-            _ranking(part, f"{of}Ranking from {_day(part['start'])} to {_day(part['end'])}")
+            _ranking(part, f"{of}Ranking from {day_said(part['start'])} to {day_said(part['end'])}")
             for part in goal["segments"]
         ]
     return [_ranking(goal, f"{of}Ranking")]
@@ -230,7 +239,7 @@ def _schedule(goal: Goal, found: Found, part: Found, *, is_one: bool) -> dict[st
         what = f"the percentile {number_text(Decimal(reached), places=1)}"
     title = f"The schedule set on {day_text(goal.set_on)}"
     if part is not found:
-        title = f"The segment until {_day(part['end'])}"
+        title = f"The segment until {day_said(part['end'])}"
     return {
         "kind": "schedule",
         "title": title if is_one else f"Goal {goal.position}: {title[0].lower()}{title[1:]}",
@@ -248,66 +257,6 @@ def removed_sentences(goals: Sequence[Found]) -> list[str]:
     """Who left a peer group."""
     removed = [ticker for goal in goals for ticker in goal.get("removed", [])]
     return [f"{ticker} left the peer group, as the goal says." for ticker in dict.fromkeys(removed)]
-
-
-def certification_resolution(period: PerformancePeriod, result: Found, total: int) -> list[str]:
-    """The text that is adopted."""
-    goals = result["goals"]
-    over = (
-        f"RESOLVED, that the Committee certifies that over the performance period from "
-        f"{day_text(period.start_date)} to {day_text(period.end_date)}"
-    )
-    payout = percent_text(Decimal(result["payout"]), places=4)
-    found = _listed([_certified(goal) for goal in goals])
-    if len(goals) == 1:
-        achieved = f"{over} {found}, and that the goal was thereby achieved to {payout} of target."
-    else:
-        achieved = (
-            f"{over} {found}, and that the goals, weighed as they were set, were thereby achieved "
-            f"to {payout} of target."
-        )
-    return [
-        achieved,
-        f"RESOLVED FURTHER, that the holders named in the exhibit have earned "
-        f"{shares_text(total)} shares of common stock, each the number beside the name.",
-    ]
-
-
-def _certified(goal: Found) -> str:
-    if goal["kind"] == "financial":
-        return (
-            f"the company's {goal_name(goal)} was {amount_text(goal['value'], goal['unit'])}, "
-            f"paying {percent_text(Decimal(goal['payout']), places=4)}"
-        )
-    if "segments" in goal:
-        parts = _listed(
-            [
-                f"{return_text(Decimal(part['own_return']))}, rank {part['rank']} of "
-                f"{part['ranked']} and percentile "
-                f"{number_text(Decimal(part['percentile']), places=4)} from "
-                f"{_day(part['start'])} to {_day(part['end'])}, paying "
-                f"{percent_text(Decimal(part['payout']), places=4)}"
-                for part in goal["segments"]
-            ]
-        )
-        return (
-            f"the company's total stockholder return was {parts}, which together pay "
-            f"{percent_text(Decimal(goal['payout']), places=4)}"
-        )
-    return (
-        f"the company's total stockholder return was {return_text(Decimal(goal['own_return']))}, "
-        f"its rank {goal['rank']} of {goal['ranked']} and its percentile "
-        f"{number_text(Decimal(goal['percentile']), places=4)}"
-    )
-
-
-def _listed(parts: Sequence[str]) -> str:
-    *others, last = parts
-    return f"{', '.join(others)} and {last}" if others else last
-
-
-def _day(text: str) -> str:
-    return day_text(date.fromisoformat(text))
 
 
 def _capital(text: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from committee.kinds.goal import period_steps, window_check
 from committee.protocol import Adopted, Check, Exhibit, Request
+from committee.resolutions import drafted
 from ltip.program.selectors import period_named
 from ltip.records.locks import lock
 from ltip.rules.calendars import day_text
@@ -84,11 +85,18 @@ class DesignationKind:
                 "Those named take part in this period and in no other; being named gives no "
                 "right to an award.",
             ],
-            "resolution": [
-                f"RESOLVED, that the {len(people)} employees named in the exhibit are designated "
-                f"as participants for the performance period from {day_text(period.start_date)} "
-                f"to {day_text(period.end_date)}.",
-            ],
+            **drafted(
+                [
+                    "RESOLVED, that the {participants} employees named in the exhibit are "
+                    "designated as participants for the performance period from {period_start} to "
+                    "{period_end}."
+                ],
+                {
+                    "participants": str(len(people)),
+                    "period_start": day_text(period.start_date),
+                    "period_end": day_text(period.end_date),
+                },
+            ),
             "data": {
                 "period": period.label,
                 "employees": [str(person.employee.public_id) for person in people],

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from committee.protocol import Adopted, Check, Exhibit, Request
+from committee.resolutions import drafted
 from ltip.program import selectors as program
 from ltip.program.selectors import period_named
 from ltip.records.locks import lock
@@ -86,7 +87,7 @@ class DiscretionKind:
             ],
             "charts": [],
             "consequences": _consequences(lines),
-            "resolution": [_resolved(line, period.label) for line in lines],
+            **_resolved(lines, period.label),
             "data": {"period": period.label, "lines": lines},
         }
 
@@ -258,11 +259,20 @@ def _consequences(lines: list[dict[str, Any]]) -> list[str]:
     return found
 
 
-def _resolved(line: dict[str, Any], label: str) -> str:
-    verb = "reduced" if line["direction"] == REDUCE else "increased"
-    at_most = "" if line["is_determined"] else "at most "
-    return (
-        f"RESOLVED, that the award of {line['holder']} for the performance period {label} is "
-        f"{verb} from {at_most}{shares_text(line['now'])} to {at_most}{shares_text(line['to'])} "
-        f"shares of common stock. The reason: {line['reason']}"
-    )
+def _resolved(lines: Sequence[dict[str, Any]], label: str) -> dict[str, Any]:
+    text, figures = [], {"period": label}
+    for number, line in enumerate(lines, start=1):
+        verb = "reduced" if line["direction"] == REDUCE else "increased"
+        at_most = "" if line["is_determined"] else "at most "
+        text.append(
+            f"RESOLVED, that the award of {{holder_{number}}} for the performance period "
+            f"{{period}} is {verb} from {at_most}{{from_{number}}} to {at_most}{{to_{number}}} "
+            f"shares of common stock. The reason: {{reason_{number}}}"
+        )
+        figures |= {
+            f"holder_{number}": line["holder"],
+            f"from_{number}": shares_text(line["now"]),
+            f"to_{number}": shares_text(line["to"]),
+            f"reason_{number}": line["reason"],
+        }
+    return drafted(text, figures)

@@ -5,6 +5,7 @@ from datetime import date
 
 from committee.kinds.goal import window_check
 from committee.protocol import Adopted, Check, Exhibit, Request
+from committee.resolutions import drafted
 from ltip.program import selectors as program
 from ltip.program.selectors import period_named
 from ltip.program.services.limits import LOCK as LIMITS_LOCK
@@ -120,12 +121,20 @@ class GrantKind:
                 "The grants exist from the last signature, and the notices go to the holders.",
                 "Nothing is delivered to a holder who has not signed the notice.",
             ],
-            "resolution": [
-                f"RESOLVED, that {shares_text(total)} Performance Shares at target are granted to "
-                f"the {len(people)} participants named in the exhibit, each the number beside the "
-                f"name, for the performance period from {day_text(period.start_date)} to "
-                f"{day_text(period.end_date)}.",
-            ],
+            **drafted(
+                [
+                    "RESOLVED, that {target_shares} Performance Shares at target are granted to "
+                    "the {participants} participants named in the exhibit, each the number beside "
+                    "the name, for the performance period from {period_start} to {period_end}."
+                ],
+                {
+                    "target_shares": shares_text(total),
+                    "most_shares": shares_text(total * MOST_SHARES_EACH),
+                    "participants": str(len(people)),
+                    "period_start": day_text(period.start_date),
+                    "period_end": day_text(period.end_date),
+                },
+            ),
             "data": {
                 "period": period.label,
                 "awards": [

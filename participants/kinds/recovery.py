@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from committee.protocol import Adopted, Check, Exhibit, Request
+from committee.resolutions import drafted
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
 from ltip.rules.quantities import money_text, shares_text
@@ -85,11 +86,20 @@ class RecoveryKind:
                 else "Fewer shares are issued; nothing has to be paid back.",
                 "The holder reads what was decided, and why.",
             ],
-            "resolution": [
-                f"RESOLVED, that under {asked['policy']} the Committee determines that {what} of "
-                f"the award of {name} for the performance period {label} are recovered. The "
-                f"reason: {asked['reason']}",
-            ],
+            **drafted(
+                [
+                    "RESOLVED, that under {policy} the Committee determines that {recovered} of "
+                    "the award of {holder} for the performance period {period} are recovered. The "
+                    "reason: {reason}"
+                ],
+                {
+                    "policy": asked["policy"],
+                    "recovered": what,
+                    "holder": name,
+                    "period": label,
+                    "reason": asked["reason"],
+                },
+            ),
             "data": {
                 **asked,
                 "award": str(standing.award.public_id),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from committee.protocol import Adopted, Check, Exhibit, Request
+from committee.resolutions import drafted
 from ltip.rules.calendars import day_text
 from ltip.rules.deferral import deduction_deferral, require_deduction_deferral
 from ltip.rules.outcome import Refused
@@ -77,11 +78,15 @@ class SettlementDeferralKind:
                 "Nothing of these awards is delivered before that day; what is due stays the same.",
                 "At the end of service the shares are due even if the year has not come.",
             ],
-            "resolution": [
-                f"RESOLVED, that the settlement of the awards for the performance period {label} "
-                f"held by {names} is delayed until {year}, the first year in which their deduction "
-                f"is not lost, or the end of service if sooner. The reason: {reason}",
-            ],
+            **drafted(
+                [
+                    "RESOLVED, that the settlement of the awards for the performance period "
+                    "{period} held by {holders} is delayed until {year}, the first year in which "
+                    "their deduction is not lost, or the end of service if sooner. The reason: "
+                    "{reason}"
+                ],
+                {"period": label, "holders": names, "year": str(year), "reason": reason},
+            ),
             "data": {
                 "awards": [line["award"] for line in lines],
                 "first_deductible_year": year,

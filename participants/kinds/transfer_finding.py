@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from committee.protocol import Adopted, Check, Exhibit, Request
+from committee.resolutions import drafted
 from ltip.program.selectors import readings_on
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
@@ -92,13 +93,21 @@ class TransferFindingKind:
                 "The attempted transfer has no effect in any case.",
                 "Nothing is ever issued for this award." if voids else "The award goes on.",
             ],
-            "resolution": [
-                f"RESOLVED, that the Committee finds that {name} attempted on "
-                f"{day_text(attempted_on)} to transfer the award for the performance period "
-                f"{label}, as follows: {description}",
-                f"RESOLVED FURTHER, that the attempt is void"
-                f"{' and the Performance Shares are void with it' if voids else ''}.",
-            ],
+            **drafted(
+                [
+                    "RESOLVED, that the Committee finds that {holder} attempted on {attempted_on} "
+                    "to transfer the award for the performance period {period}, as follows: "
+                    "{description}",
+                    "RESOLVED FURTHER, that the attempt is void"
+                    f"{' and the Performance Shares are void with it' if voids else ''}.",
+                ],
+                {
+                    "holder": name,
+                    "attempted_on": day_text(attempted_on),
+                    "period": label,
+                    "description": description,
+                },
+            ),
             "data": {
                 "award": str(standing.award.public_id),
                 "holder": holder_and_period(standing),

@@ -17,12 +17,13 @@ from ltip.records import services as records
 from ltip.records.locks import lock
 from ltip.records.models import Seal
 from ltip.records.selectors import company
+from ltip.records.typesetting import unsettable
 from ltip.rules.canonical import canonical_text, digest_of
 from ltip.rules.earning import MOST_SHARES_EACH
 from ltip.rules.outcome import Refused
 from participants.awards.models import Award
 from participants.papers.models import Acceptance, Notice, NoticeRendering
-from participants.papers.typesetting import render_notice, unsettable
+from participants.papers.typesetting import render_notice
 from participants.papers.wording import WORDING_VERSION, acknowledgements_for
 from participants.people.models import EmployeeStatus
 from participants.people.selectors import Person, persons

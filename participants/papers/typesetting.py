@@ -1,15 +1,12 @@
 """The notice of grant as a PDF, set from its data by typst."""
 
 import json
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import typst
-
+from ltip.records.typesetting import compiled, is_barred, unsettable
 from ltip.rules.outcome import Refused
 from participants.papers.wording import key_facts, notice_sections, one_line
 
@@ -18,12 +15,6 @@ DEMONSTRATION_MARK = "Demonstration"
 DEMONSTRATION_WORDS = "Demonstration: the company, the holder and the grant are invented."
 
 _TEMPLATE = Path(__file__).with_name("wording") / "notice.typ"
-_NO_GLYPH = "could not be displayed"
-_ONE_TEXT = b"""#set document(title: "text", date: datetime(year: 2012, month: 1, day: 1))
-#set text(font: "Libertinus Serif", lang: "en")
-#sys.inputs.text"""
-_TURNS_THE_LINE = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
-_NOT_FOR_PAPER = ("Cc", "Cn", "Co", "Zl", "Zp")
 
 
 def render_notice(data: Mapping[str, Any]) -> bytes:
@@ -76,41 +67,7 @@ def render_notice(data: Mapping[str, Any]) -> bytes:
             ],
         },
     }
-    return _compiled(_TEMPLATE.read_bytes(), {"notice": json.dumps(paper)})
-
-
-def unsettable(text: str) -> str:
-    """Give the characters of a text that a paper cannot show, each once, "" when there are none.
-
-    These are the characters that the fonts lack, those without a meaning of their own (private
-    or unassigned), and those that steer the line instead of being seen: control characters, line
-    ends and changes of direction.
-    """
-    characters = dict.fromkeys(text)
-    barred = [character for character in characters if _barred(character)]
-    seen = "".join(character for character in text if not _barred(character))
-    if _settable(seen):
-        return "".join(barred)
-    lacking = [c for c in characters if not _barred(c) and not _settable(c)]
-    return "".join(barred + (lacking or [seen]))
-
-
-def _barred(character: str) -> bool:
-    return (
-        unicodedata.category(character) in _NOT_FOR_PAPER
-        or unicodedata.bidirectional(character) in _TURNS_THE_LINE
-    )
-
-
-@lru_cache(maxsize=1024)
-def _settable(text: str) -> bool:
-    try:
-        _compiled(_ONE_TEXT, {"text": text})
-    except typst.TypstError as error:
-        if _NO_GLYPH not in str(error):
-            raise
-        return False
-    return True
+    return compiled(_TEMPLATE.read_bytes(), {"notice": json.dumps(paper)})
 
 
 def _refuse_unsettable(data: Mapping[str, Any]) -> None:
@@ -126,15 +83,10 @@ def _refuse_unsettable(data: Mapping[str, Any]) -> None:
     for what, text in texts:
         if bad := unsettable(text):
             named = ", ".join(
-                f"{character!a}" if _barred(character) else character for character in bad
+                f"{character!a}" if is_barred(character) else character for character in bad
             )
             raise Refused(
                 f"{what}, {text!r}, has characters that cannot be printed: {named}.",
                 place="GN",
                 remedy="Write it in letters that the papers' fonts have.",
             )
-
-
-def _compiled(template: bytes, inputs: dict[str, str]) -> bytes:
-    compiler = typst.Compiler(template, ignore_system_fonts=True, sys_inputs=inputs)
-    return cast(bytes, compiler.compile(format="pdf", pdf_standards=["a-2b", "ua-1"]))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from committee.dating import adopted_on
 from committee.goal_set import goals_rearranged, goals_sent, goals_to_start_from
 from committee.selectors import open_acts, possible_peers
 from committee.services import propose_act
@@ -119,6 +120,7 @@ def amendment(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 request={"draft": str(draft.public_id)},
                 by=signed_in_user(request),
                 at=clock.now(),
+                dated_on=adopted_on(request),
             )
         except Refused as refusal:
             messages.error(request, str(refusal))

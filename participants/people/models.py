@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from ltip.accounts.models import User
+from ltip.accounts.models import AuthenticationUse, User
 from ltip.records.models import AppendOnly, Document, Seal
 
 
@@ -191,3 +191,31 @@ class Succession(AppendOnly):
 
     def __str__(self) -> str:
         return f"succession of {self.employee_id}"
+
+
+class AddressChange(AppendOnly):
+    """A holder gave notice of another address for notices (GA §18); the latest given holds."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="address_changes")
+    given_on = models.DateField()
+    fingerprint = models.CharField(max_length=64)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    authentication_use = models.OneToOneField(
+        AuthenticationUse, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"address of {self.employee_id} from {self.given_on}"
+
+
+class KeptAddress(models.Model):
+    """The address of a change, encrypted; under a new key it still has the change's fingerprint."""
+
+    change = models.OneToOneField(AddressChange, on_delete=models.PROTECT, related_name="kept")
+    email_encrypted = models.TextField()
+    postal_encrypted = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"kept address of {self.change_id}"

@@ -10,13 +10,14 @@ from ltip import clock
 from ltip.accounts.models import Role, User
 from ltip.accounts.selectors import roles_of
 from ltip.accounts.services import assign_role, open_account
+from ltip.notices.services import rotate_addresses
 from ltip.records import services as records
 from ltip.records.encryption import decrypt, encrypt, fingerprint, rotate
 from ltip.records.locks import lock
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
 from participants.people.leaving import end_service as end_service
-from participants.people.models import Employee, EmployeeStatus
+from participants.people.models import Employee, EmployeeStatus, KeptAddress
 from participants.people.selectors import FLAGS, person
 
 Subject = EmployeeStatus.Subject
@@ -157,6 +158,12 @@ def rotate_personal_data(*, by: records.Actor, at: datetime) -> int:
         for field in ENCRYPTED:
             setattr(employee, field, rotate(getattr(employee, field)))
     Employee.objects.bulk_update(employees, ENCRYPTED, batch_size=500)
+    kept = list(KeptAddress.objects.select_for_update().order_by("pk"))
+    for address in kept:
+        address.email_encrypted = rotate(address.email_encrypted)
+        address.postal_encrypted = rotate(address.postal_encrypted)
+    KeptAddress.objects.bulk_update(kept, ["email_encrypted", "postal_encrypted"], batch_size=500)
+    rotate_addresses()
     records.seal(
         kind="participants.personal_data.rotated",
         content={"employees": len(employees)},

@@ -1,8 +1,11 @@
 from django.urls import path
 
-from participants.people import views, views_succession
+from participants.people import views, views_addresses, views_succession
 
 urlpatterns = [
+    path("my-address/", views_addresses.my_address, name="my_address"),
+    path("people/<uuid:public_id>/address/", views_addresses.record_address, name="record_address"),
+    path("people/<uuid:public_id>/letter/", views_addresses.record_letter, name="record_letter"),
     path("people/", views.employees, name="employees"),
     path("people/new/", views.add_employee, name="add_employee"),
     path("people/<uuid:public_id>/account/", views.give_account, name="give_account"),

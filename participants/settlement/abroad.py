@@ -10,6 +10,7 @@ from participants.papers.supplements import Terms, supplement_history, terms_of
 from participants.people.models import EmployeeStatus
 from participants.people.selectors import Person, persons
 from participants.settlement.models import Settlement
+from participants.settlement.statements import line_of
 
 Subject = EmployeeStatus.Subject
 
@@ -74,7 +75,7 @@ def _dates(settlement: Settlement, person: Person, terms: Terms) -> TaxAbroad:
         made_good_until=uncollected.value.made_good_until,
         kind=uncollected.value.kind,
         remits_by=remits.value,
-        owed_minor=settlement.owed_minor,
+        owed_minor=settlement.owed_minor + line_of(settlement).cash_minor,
         currency=settlement.currency,
         steps=(*uncollected.steps, *remits.steps),
     )

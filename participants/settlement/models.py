@@ -1,4 +1,4 @@
-"""Settling awards: a batch that one person prepares and another approves."""
+"""Settling awards: a batch that one person prepares and another approves; the rates of its tax."""
 
 import uuid
 
@@ -101,3 +101,109 @@ class Settlement(AppendOnly):
 
     def __str__(self) -> str:
         return f"settlement of {self.award_id}"
+
+
+class TaxRate(AppendOnly):
+    """A rate of tax as somebody entered it; it holds once another person approved it.
+
+    `rate` is in per cent of the wages of a year between two amounts in minor units of `currency`.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    jurisdiction = models.CharField(max_length=16)
+    kind = models.CharField(max_length=32)
+    rate = models.DecimalField(max_digits=9, decimal_places=6)
+    above_minor = models.PositiveBigIntegerField()
+    up_to_minor = models.PositiveBigIntegerField(null=True)
+    currency = models.CharField(max_length=3)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    source = models.CharField(max_length=300)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.kind} in {self.jurisdiction} from {self.starts_on}"
+
+
+class ExchangeRate(AppendOnly):
+    """What one unit of a currency is in another on a day, as somebody entered it."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    base = models.CharField(max_length=3)
+    quote = models.CharField(max_length=3)
+    day = models.DateField()
+    rate = models.DecimalField(max_digits=15, decimal_places=6)
+    source = models.CharField(max_length=300)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.base} in {self.quote} on {self.day}"
+
+
+class RateApproval(AppendOnly):
+    """Another person than those who entered them approved rates, with one proof of identity."""
+
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField()
+    authentication_use = models.OneToOneField(
+        AuthenticationUse, on_delete=models.PROTECT, related_name="+"
+    )
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"approval of rates by {self.approved_by_id}"
+
+
+class ApprovedRate(AppendOnly):
+    """One rate that an approval covers."""
+
+    approval = models.ForeignKey(RateApproval, on_delete=models.PROTECT, related_name="rates")
+    tax_rate = models.OneToOneField(
+        TaxRate, on_delete=models.PROTECT, null=True, related_name="approved"
+    )
+    exchange_rate = models.OneToOneField(
+        ExchangeRate, on_delete=models.PROTECT, null=True, related_name="approved"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(tax_rate__isnull=True) ^ models.Q(exchange_rate__isnull=True),
+                name="one_rate_is_approved",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tax_rate_id or self.exchange_rate_id} by {self.approval_id}"
+
+
+class WithholdingElection(AppendOnly):
+    """How a holder chose to pay the tax of an award, in whole per cent; the latest one holds."""
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="withholding_elections")
+    shares_percent = models.PositiveSmallIntegerField()
+    cash_percent = models.PositiveSmallIntegerField()
+    elected_on = models.DateField()
+    authentication_use = models.OneToOneField(
+        AuthenticationUse, on_delete=models.PROTECT, related_name="+"
+    )
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(shares_percent=100 - models.F("cash_percent")),
+                name="the_whole_tax_is_paid",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"election for {self.award_id} on {self.elected_on}"

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from participants.settlement import views
+from participants.settlement import views, views_electing, views_rates
 
 urlpatterns = [
     path("my/awards/<uuid:award>/statement/", views.statement, name="statement"),
+    path("my/awards/<uuid:award>/tax/", views_electing.pay_tax, name="pay_tax"),
     path("settlement/<period:period>/", views.settlement, name="settlement"),
     path("settlement/<period:period>/condition/", views.tick_condition, name="tick_condition"),
     path(
@@ -17,4 +18,8 @@ urlpatterns = [
         views.transfer_agent_file,
         name="transfer_agent_file",
     ),
+    path("tax-rates/", views_rates.tax_rates, name="tax_rates"),
+    path("tax-rates/enter/", views_rates.enter_tax_rate, name="enter_tax_rate"),
+    path("tax-rates/exchange/", views_rates.enter_exchange_rate, name="enter_exchange_rate"),
+    path("tax-rates/approve/", views_rates.approve_rates, name="approve_rates"),
 ]

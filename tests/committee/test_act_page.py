@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from committee.drawing import Gap, draw
+from committee.members import seat_member
 from committee.models import Act, Adoption
-from committee.services import seat_member
 from ltip.accounts import services as accounts
 from ltip.desk.scenarios.telling import PASSWORD, Telling
 from ltip.records import services as records
@@ -42,6 +42,29 @@ def test_the_page_asks_with_the_figures_and_shows_facts_checks_and_resolution(
     assert "RESOLVED FURTHER, that the holders named in the exhibit have earned 341" in page
     assert page.count('<svg xmlns="http://www.w3.org/2000/svg"') == 2
     assert "Nobody has signed yet." in page
+
+
+def test_the_page_says_what_another_place_or_method_would_have_paid_for_information(
+    certification: Act, on: Any, browser: Any
+) -> None:
+    with on(CERTIFYING):
+        page = page_of(browser(members()[0]).get(address(certification)))
+    assert "For information: what another place or method would have paid" in page
+    # 30 % between LOW at 10 % and HIGH at 50 %. First of three is percentile 100 and the last
+    # point of the schedule; last of three is percentile 0 and below its first.
+    for case in ("One place better, with the +50.00 % of HIGH", "One place worse, with the +10.00"):
+        assert case in page
+    table = next(
+        table
+        for table in exhibit_of(certification)["tables"]
+        if table["caption"].startswith("For information")
+    )
+    assert [row["cells"][1:] for row in table["rows"]] == [
+        ["100", "200 %"],
+        ["0", "0 %"],
+        ["50", "100 %"],
+        ["50", "100 %"],
+    ]
 
 
 def test_why_draws_the_steps_that_are_stored(certification: Act, on: Any, browser: Any) -> None:
@@ -191,7 +214,7 @@ def _stored_with(act: Act, exhibit: dict[str, Any]) -> Act:
         title=act.title,
         request=act.request,
         exhibit=text,
-        exhibit_digest=digest_of(text),
+        drafted_digest=digest_of(text),
         opened_by=act.opened_by,
         opened_at=act.opened_at,
         seal=seal,

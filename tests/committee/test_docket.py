@@ -8,8 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from committee.members import seat_member
 from committee.models import Act
-from committee.services import seat_member, withdraw_act
+from committee.services import withdraw_act
 from ltip.desk.scenarios.telling import Telling
 from ltip.program.services.periods import open_period
 from tests import cast

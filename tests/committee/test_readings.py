@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from committee.kinds.goal import window_check
+from committee.members import seat_member
 from committee.models import Act
 from committee.selectors import periods_in_window, signers_of
 from committee.services import propose_act
@@ -214,7 +215,7 @@ def test_the_list_of_participants_follows_the_reading_of_the_window(
 
 def test_a_member_with_an_interest_can_be_asked_to_sign(story: Telling) -> None:
     holder = story.holders["signed"]
-    cast.committee.seat_member(
+    seat_member(
         user=holder.user,
         position="member",
         starts_on=date(2013, 1, 1),

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.utils.html import escape
 
+from committee.members import end_term, seat_member
 from committee.models import Act, Adoption, Ending, Signature
-from committee.services import end_term, seat_member
 from ltip.desk.scenarios.telling import Telling
 from ltip.records.models import Seal
 from participants.awards.models import Certificate, Designation

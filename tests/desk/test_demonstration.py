@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 
+from committee.models import Adoption
 from ltip import clock
 from ltip.accounts import services as accounts
 from ltip.accounts.models import Role, User
@@ -29,7 +30,7 @@ from ltip.jobs.services import perform
 from ltip.program import selectors as program
 from ltip.program.models import DailyClose, PerformancePeriod, Security, SecurityEvent, TsrRun
 from ltip.records.models import Company, Seal
-from ltip.records.selectors import first_fault
+from ltip.records.selectors import content_of, first_fault
 from ltip.records.services import Refused
 from participants.awards.models import Award
 from participants.awards.selectors import Standing, standings
@@ -262,9 +263,11 @@ def test_every_award_has_its_notice_and_all_but_two_holders_signed() -> None:
 def test_the_papers_wait_for_whoever_performs_jobs_and_nothing_else_does() -> None:
     waiting = Job.objects.exclude(state=JobState.DONE)
     assert set(waiting.values_list("kind", "state")) == {
-        ("participants.render_notices", JobState.REQUESTED)
+        ("committee.make_paper", JobState.REQUESTED),
+        ("participants.render_notices", JobState.REQUESTED),
     }
-    last = waiting.latest("pk")
+    assert waiting.filter(kind="committee.make_paper").count() == Adoption.objects.count() > 10
+    last = waiting.filter(kind="participants.render_notices").latest("pk")
     perform(last.pk)
     seal = json.loads(last.arguments)["seal"]
     granted = Award.objects.filter(seal=seal).count()
@@ -331,3 +334,17 @@ def test_the_demonstration_goes_into_an_empty_database_only() -> None:
         call_command("load_demonstration")
     call_command("load_demonstration", "--if-empty")
     assert Seal.objects.count() == before
+
+
+def test_one_goal_was_set_at_a_meeting_elsewhere_with_a_dissent_and_recorded_four_days_later() -> (
+    None
+):
+    adoption = Adoption.objects.select_related("document", "act").get(procedure="elsewhere")
+    procedure = content_of(adoption.seal)["procedure"]
+    assert adoption.act.kind == "goal"
+    assert adoption.act.subject == "2026–2027"
+    assert adoption.act_date == date(2026, 3, 5)
+    assert adoption.recorded_days_later == 4
+    assert bytes(adoption.document.content).startswith(b"%PDF-")
+    assert [voice["vote"] for voice in procedure["voices"]] == ["for", "for", "against"]
+    assert procedure["voices"][2]["words"].startswith("I would have set the goal against a wider")

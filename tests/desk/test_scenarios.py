@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from ltip.desk.scenarios.reading import FileNotUnderstood, read_story
 from ltip.desk.scenarios.running import run_story
@@ -14,13 +15,47 @@ from tests.cast import SCENARIOS
 SHARED = Path(__file__).parents[2].parent / "shared" / "scenarios"
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("path", sorted(SCENARIOS.glob("*.toml")), ids=lambda path: path.stem)
-def test_the_projects_own_stories_come_true(path: Path) -> None:
+def _stories(*names: str) -> pytest.MarkDecorator:
+    paths = [SCENARIOS / f"{name}.toml" for name in names] or sorted(SCENARIOS.glob("*.toml"))
+    return pytest.mark.parametrize("path", paths, ids=lambda path: path.stem)
+
+
+def _comes_true(path: Path) -> None:
     report = run_story(path)
     assert report.findings
     assert [finding for finding in report.findings if not finding.met] == []
     assert not Seal.objects.exists(), "a story leaves nothing behind"
+
+
+@pytest.mark.django_db
+@_stories(
+    "a-change-in-control-and-those-who-left",
+    "a-holder-in-the-united-kingdom",
+    "each-reason-to-leave-between-the-dates",
+    "three-years-in-steps",
+    "unsigned-papers",
+)
+def test_a_few_stories_come_true_on_every_database(path: Path) -> None:
+    _comes_true(path)
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="on PostgreSQL `make drill` tells every story"
+)
+@_stories()
+def test_every_story_comes_true_on_sqlite(path: Path) -> None:
+    _comes_true(path)
+
+
+@pytest.mark.drill
+@pytest.mark.django_db
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="on SQLite `make test` tells every story"
+)
+@_stories()
+def test_every_story_comes_true_on_postgresql(path: Path) -> None:
+    _comes_true(path)
 
 
 @pytest.mark.parametrize(

@@ -118,10 +118,13 @@ RULES += ["12.3", "12.4"]
 OUTSIDE_THE_PROGRAM = ["12.1", "12.2", "12.5", "12.6"]
 
 # Refusals about the installation and its safety, of which the source says nothing: who may sign
-# in and prove who they are, who may approve what somebody else prepared, what a worker performs.
+# in and prove who they are, who may approve what somebody else prepared, what a worker performs;
+# and what the law outside the Program sets.
 NOT_OF_THE_SOURCE = {
     "Accounts",
     "Demonstration",
+    "Exchange Act Section 16",
+    "Form 10-K",
     "Installation",
     "Jobs",
     "Settlement",

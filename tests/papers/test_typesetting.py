@@ -7,8 +7,9 @@ from typing import Any
 import pypdf
 import pytest
 
+from ltip.records.typesetting import unsettable
 from ltip.rules.outcome import Refused
-from participants.papers.typesetting import render_notice, unsettable
+from participants.papers.typesetting import render_notice
 from tests.papers.test_wording import NOTICE, changed
 
 

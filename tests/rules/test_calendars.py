@@ -97,6 +97,9 @@ def test_juneteenth_is_a_holiday_since_2021_and_martin_luther_king_day_since_198
     assert not is_business_day(date(2023, 6, 19))
     assert is_business_day(date(1985, 1, 21))
     assert not is_business_day(date(1986, 1, 20))
+    # Asked of the rule itself too: `is_business_day` keeps the years it has asked for.
+    assert date(1985, 1, 21) not in federal_holidays(1985)
+    assert date(1986, 1, 20) in federal_holidays(1986)
 
 
 def test_holidays_of_other_times_are_refused_rather_than_guessed():

@@ -211,7 +211,7 @@ def test_leaving_on_the_day_of_the_event_or_later_takes_nothing_away(reason, on,
 def test_death_and_disability_keep_all_that_performance_earned(reason, on):
     outcome = lump_sum(3_333, "140", on=on, reason=reason)
     assert outcome.value == 4_666
-    assert outcome.steps[-1].place == "P Termination of Employment"
+    assert outcome.steps[-1].place == "P Change in Control, P Termination of Employment"
     assert "stays" in outcome.steps[-1].sentence
 
 
@@ -334,7 +334,7 @@ def test_a_period_without_a_full_month_has_no_fraction():
     facts = {"measured_until": date(2012, 1, 30), "event": date(2012, 3, 1)}
     with pytest.raises(Refused, match="no full month") as refusal:
         lump_sum(2_000, "100", on=date(2012, 1, 20), **facts)
-    assert refusal.value.place == "P Change in Control"
+    assert refusal.value.place == "P Change in Control, P Termination of Employment"
     assert lump_sum(2_000, "100", **facts).value == 2_000
     assert lump_sum(2_000, "100", on=date(2012, 2, 1), proration_months="full", **facts).value == 83
 
@@ -400,16 +400,14 @@ def test_a_better_performance_never_pays_less(target, pays, more, on):
 def test_the_sentences_read_with_their_rounding():
     steps = lump_sum(3, "150", on=date(2013, 4, 30)).steps
     assert [step.sentence for step in steps] == [
-        "3 Performance Shares × 150 %, measured until 27 September 2013, rounded down to whole "
-        "shares.",
+        "3 Performance Shares × 150 %, measured until 27 September 2013, rounded down.",
         "Employment ended by the company, other than for Cause on 30 April 2013, before the "
-        "change in control: 16 full months of 20 served, and the award × 16/20, rounded down to "
-        "whole shares.",
+        "change in control: 16 full months of 20 served; 3 × 150 % × 16/20, rounded down once.",
     ]
     nearest = lump_sum(3, "150", shares_rounding="nearest").steps
     assert [step.sentence for step in nearest] == [
         "3 Performance Shares × 150 %, measured until 27 September 2013, rounded to the nearest "
-        "whole share, a half up.",
+        "whole share.",
         "Employed immediately before the change in control of 15 November 2013: the whole award, "
         "no proration.",
     ]

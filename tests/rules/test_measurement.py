@@ -10,7 +10,7 @@ import pytest
 
 from ltip.rules.measurement import measure, measured_under
 from ltip.rules.outcome import Refused
-from tests.rules.test_segments import CLOSES, inputs
+from tests.rules.test_segments import CLOSES, DAYS, inputs
 
 FINANCIAL = {
     "kind": "financial",
@@ -214,3 +214,19 @@ def test_a_long_period_is_drawn_at_every_so_many_days_and_at_its_last() -> None:
     points = drawn(given)[0][2]
     assert [day for day, _ in points] == [day.isoformat() for day in [*days[0:238:3], days[240]]]
     assert len(points) == 81
+
+
+def test_a_path_starts_from_the_last_day_before_the_period_alone() -> None:
+    given = inputs(segments=None)
+    given["trading_days"] = ["2011-12-27", "2011-12-28", *given["trading_days"]]
+    for security in given["securities"]:
+        security["closes"][:0] = [["2011-12-27", "99"], ["2011-12-28", "98"]]
+    assert [point[0] for point in drawn(given)[0][2]] == list(DAYS[1:])
+
+
+def test_a_path_that_cannot_be_drawn_names_its_company() -> None:
+    given = inputs(segments=None, events=[("2013-01-15", "A", "acquired")])
+    prices = next(each for each in given["securities"] if each["ticker"] == "A")
+    prices["closes"][3] = ["2012-12-31", "0"]
+    with pytest.raises(Refused, match="the close of A on 31 December 2012 is 0"):
+        measure(given)

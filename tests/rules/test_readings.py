@@ -45,7 +45,7 @@ LISTED = {
     "transfer.effect": ("void", "attempt_only"),
     "withholding.choice": ("holder", "shares"),
     "withholding.rounding": ("up", "down"),
-    "tax.exchange_rate": ("settlement_date",),
+    "tax.exchange_rate": ("settlement_date", "delivery_date"),
     "notice.unsigned": ("held_back",),
 }
 

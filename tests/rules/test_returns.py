@@ -260,6 +260,39 @@ def test_the_steps_name_the_windows_and_the_days_an_earlier_close_stood_in():
     assert (stand_ins.figure, "29 December 2011" in stand_ins.sentence) == ("1", True)
 
 
+def test_a_window_is_told_from_its_first_day_to_its_last() -> None:
+    steps = total_stockholder_return(
+        company="CO",
+        closes=closes_of("10", "11", "12", "13", None, None, "16"),
+        actions=[],
+        days=[day(n) for n in range(7)],
+        averaging_days=3,
+    ).steps
+    assert [step.sentence for step in steps[:3]] == [
+        "One share of CO, at the average of the 3 trading days from 27 December 2011 to "
+        "29 December 2011.",
+        "The shares of CO held at the end, at the average of the 3 trading days from "
+        "31 December 2011 to 2 January 2012.",
+        "CO has no close on these days, and the last one before stands in: 31 December 2011, "
+        "1 January 2012.",
+    ]
+    closes = {day(n): Decimal(10) for n in (0, 1, 2)}
+    with pytest.raises(Refused) as refusal:
+        measured(closes, days=[day(n) for n in range(6)], averaging_days=3)
+    assert refusal.value.reason == "CO has no close from 30 December 2011 to 1 January 2012."
+
+
+def test_two_splits_on_one_day_are_one_of_their_product() -> None:
+    # 60 before, then 2 for 1 and 3 for 1: a close that stands in across both is 10.
+    points = accumulated_index(
+        company="CO",
+        closes=closes_of("60", None, "10"),
+        actions=[action(1, "split", "2"), action(1, "split", "3")],
+        days=[day(0), day(1), day(2)],
+    )
+    assert [(p.close, p.shares_held) for p in points] == [(60, 1), (10, 6), (10, 6)]
+
+
 def test_a_frozen_peer_is_measured_to_its_last_close():
     days = [day(n) for n in range(5)]
     closes = closes_of("10", "11", None, "13", "14")

@@ -50,8 +50,7 @@ def lump_sum(target: int = 12_345, payout: str = "150", **more: object) -> Outco
 # 12,345 × 1.5 = 18,517.5; × 18 of the 20 full months to 27 September 2013 = 16,665.75.
 LEFT = EndOfService(date(2013, 6, 30), "without_cause")
 PERFORMED = Step(
-    "12,345 Performance Shares × 150 %, measured until 27 September 2013, rounded down to whole "
-    "shares.",
+    "12,345 Performance Shares × 150 %, measured until 27 September 2013, rounded down.",
     "18,517",
     CONTROL,
 )
@@ -80,7 +79,7 @@ def test_a_lump_sum_says_what_was_performed_and_what_becomes_of_it() -> None:
         Step(
             f"{died.text}, before the change in control: all that performance earned stays.",
             "18,517",
-            "P Termination of Employment",
+            f"{CONTROL}, P Termination of Employment",
         ),
     )
     resigned = EndOfService(date(2013, 6, 30), "resignation")
@@ -89,7 +88,7 @@ def test_a_lump_sum_says_what_was_performed_and_what_becomes_of_it() -> None:
         Step(
             f"{resigned.text}, before the change in control: forfeited that day.",
             "0",
-            "P Termination of Employment",
+            f"{CONTROL}, P Termination of Employment",
         ),
     )
 
@@ -105,7 +104,8 @@ def test_a_lump_sum_says_what_it_refuses() -> None:
         "",
     )
     assert refusal(lambda: lump_sum(payout="201")) == (
-        "a payout of 201 % of target: a Performance Share earns 0 to 2 shares.",
+        "a payout of 201 % of target is not within 0 to 200 %: a Performance Share earns at most "
+        "2 shares.",
         "GA recitals",
         "",
     )
@@ -120,7 +120,7 @@ def test_a_lump_sum_says_what_it_refuses() -> None:
     assert refusal(lambda: lump_sum(end_of_service=left, **short)) == (
         "the period from 1 January 2012 to 30 January 2012 has no full month to take a fraction "
         "of.",
-        CONTROL,
+        f"{CONTROL}, P Termination of Employment",
         "What its leavers earn is the Committee's to decide, in writing.",
     )
 

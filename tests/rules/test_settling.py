@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ltip.rules.calendars import Period
 from ltip.rules.outcome import Refused
 from ltip.rules.settling import (
     Withholding,
     delivery_date,
+    is_last_fiscal_year_of,
     require_certifiable,
     require_settleable,
     settlement_date,
@@ -194,3 +196,36 @@ def test_not_a_cent_is_lost(tax_minor, fair_market_value, earned):
     cents_withheld = result.withheld * int(fair_market_value * 100)
     assert cents_withheld + result.owed_minor == tax_minor + result.returned_minor
     assert 0 in (result.returned_minor, result.owed_minor)
+
+
+@pytest.mark.parametrize(
+    ("fiscal_year_end", "is_last"),
+    [
+        # A calendar year: the one to the last day, and not the one a year before.
+        (date(2013, 12, 31), False),
+        (date(2014, 1, 1), True),
+        (date(2014, 12, 31), True),
+        (date(2015, 1, 1), False),
+        # A year of 52 weeks that ends on the last Saturday of December.
+        (date(2013, 12, 28), False),
+        (date(2014, 12, 27), True),
+        # Years that ended before the period.
+        (date(2012, 12, 31), False),
+    ],
+)
+def test_the_report_that_counts_is_for_the_last_fiscal_year_that_ends_in_the_period(
+    fiscal_year_end: date, is_last: bool
+) -> None:
+    period = Period(date(2013, 1, 1), date(2014, 12, 31))
+    assert is_last_fiscal_year_of(fiscal_year_end=fiscal_year_end, period=period) is is_last
+
+
+@pytest.mark.parametrize(
+    ("start", "is_last"),
+    [(date(2014, 6, 29), True), (date(2014, 6, 30), True), (date(2014, 7, 1), False)],
+)
+def test_a_fiscal_year_that_ended_before_the_period_is_not_its_last(
+    start: date, is_last: bool
+) -> None:
+    period = Period(start, date(2015, 6, 29))
+    assert is_last_fiscal_year_of(fiscal_year_end=date(2014, 6, 30), period=period) is is_last

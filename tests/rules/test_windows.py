@@ -145,3 +145,24 @@ def test_the_exclusive_count_ends_every_window_a_day_later(
         stockholder_approval_date=approved_on,
         counting="exclusive",
     ).value == date(2012, 3, 31)
+
+
+def test_a_quarter_counted_up_reaches_the_act_it_binds() -> None:
+    # 1 January to 30 June 2012 are 182 days; a quarter is 45.5, counted up 46: 15 February.
+    closes = closes_for(
+        period=HALF_YEAR,
+        on=date(2012, 1, 21),
+        covered=True,
+        stockholder_approval_date=APPROVED,
+        quarter_days="ceiling",
+    )
+    assert closes.value == date(2012, 2, 15)
+
+
+def test_a_limit_that_does_not_apply_says_so_with_its_place() -> None:
+    outcome = goal_window_closes(period=HALF_YEAR, stockholder_approval_date=None)
+    assert (outcome.steps[-1].sentence, outcome.steps[-1].place) == (
+        "The stockholders have approved no material amendment, so the limit of a quarter of the "
+        "period does not apply.",
+        "P Administration",
+    )

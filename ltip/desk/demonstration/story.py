@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from ltip.accounts.services import SYSTEM
-from ltip.desk.demonstration import company, listings
+from ltip.desk.demonstration import company, listings, minutes
 from ltip.desk.demonstration.telling import Telling
 from ltip.program.services import periods
 
@@ -175,9 +175,8 @@ def _year_2026(told: Telling) -> None:
     told.measure("2023–2025", is_final=True)
     _certify(told, "2024–2025", on=date(2026, 2, 20))
     _keep_people(told, date(2026, 3, 2))
-    told.on(date(2026, 3, 5))
-    _set_goals(told, "2026–2027")
     told.on(date(2026, 3, 9))
+    told.record_meeting("goal", _goal("2026–2027", minutes.HELD_ON))
     told.correct_close()
     told.measure("2023–2025", is_final=True)
     told.on(date(2026, 3, 12))

@@ -5,10 +5,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from committee import elsewhere, members
 from committee import selectors as committee_reading
 from committee import services as committee
 from ltip.accounts import services as accounts
-from ltip.desk.demonstration import company, employees, listings, moving, prices
+from ltip.desk.demonstration import company, employees, listings, minutes, moving, prices
 from ltip.jobs import services as jobs
 from ltip.program import selectors as program
 from ltip.program.services import imports, market, measuring, periods
@@ -80,10 +81,18 @@ class Telling:
                 user=user, role=role, starts_on=self.day, by=accounts.SYSTEM, at=self.now()
             )
         for name, position in company.COMMITTEE:
-            committee.seat_member(
+            members.seat_member(
                 user=self.open_account(name),
                 position=position,
                 starts_on=self.day,
+                by=self.users[company.SECRETARY],
+                at=self.now(),
+            )
+            members.record_independence(
+                user=self.users[name],
+                is_independent=True,
+                determined_on=self.day,
+                source="Resolution 1 of the invented Board",
                 by=self.users[company.SECRETARY],
                 at=self.now(),
             )
@@ -226,6 +235,31 @@ class Telling:
         for act in acts:
             for signer in committee_reading.signers_of(act, on=self.day):
                 self.sign(act, signer.membership.user.name)
+
+    def record_meeting(self, kind: str, request: Mapping[str, Any]) -> None:
+        """Record what the meeting of the invented minutes adopted, under its own date."""
+        secretary, at = self.users[company.SECRETARY], self.now()
+        act = committee.propose_act(
+            kind=kind, request=request, by=secretary, at=at, dated_on=minutes.HELD_ON
+        )
+        votes = {self.users[name]: vote for name, vote in minutes.VOTES.items()}
+        elsewhere.record_meeting_elsewhere(
+            act=act,
+            adopted_on=minutes.HELD_ON,
+            present=list(votes),
+            choices={user.pk: vote for user, vote in votes.items()},
+            words={user.pk: minutes.DISSENT for user, vote in votes.items() if vote == "against"},
+            document=records.store_document(
+                content=minutes.minutes(),
+                name="minutes-2026-03-05.pdf",
+                media_type="application/pdf",
+                at=at,
+            ),
+            shown_digest=act.exhibit_digest,
+            by=secretary,
+            authentication=self._proof(secretary, at),
+            at=at,
+        )
 
     def propose_certification(self, label: str) -> Any:
         """Prepare the certification of a period from its latest final run."""

@@ -5,7 +5,7 @@ import io
 from datetime import date, timedelta
 from typing import Any
 
-from committee import services as committee
+from committee import members
 from ltip.accounts import services as accounts
 from ltip.desk.scenarios.reading import FileNotUnderstood
 from ltip.desk.scenarios.telling import LONG_AGO, PASSWORD, Telling, noon
@@ -78,7 +78,7 @@ def _member(telling: Telling, name: str, index: int) -> Any:
         at=telling.told_at,
         password=PASSWORD,
     )
-    committee.seat_member(
+    members.seat_member(
         user=user,
         position="member" if index else "chair",
         starts_on=LONG_AGO,

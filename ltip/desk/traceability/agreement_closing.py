@@ -220,15 +220,19 @@ PLACES: tuple[Place, ...] = (
                     "Notices go by email, given when sent, or by certified mail, given when "
                     "posted, to the address on record, which either side may change."
                 ),
-                treated=(RECORDED, PRINTED, NOT_ENCODED),
+                treated=(RECORDED, PRINTED),
                 numbers=("11.4",),
-                functions=("participants.papers.wording.notice_sections",),
-                tests=("tests/papers/test_wording.py", "tests/participants/people/test_pages.py"),
-                pages=("participants:notice", "participants:employee"),
-                reason=_(
-                    "Who is asked to do something is asked on the pages; letters are not sent "
-                    "from here, and mail is not tracked."
+                functions=(
+                    "participants.papers.wording.notice_sections",
+                    "ltip.notices.services.record_certified_mail",
+                    "participants.people.addresses.change_own_address",
                 ),
+                tests=(
+                    "tests/papers/test_wording.py",
+                    "tests/notices/test_sending.py",
+                    "tests/participants/people/test_addresses.py",
+                ),
+                pages=("participants:notice", "participants:my_address", "notices:log"),
             ),
         ),
     ),

@@ -35,6 +35,8 @@ PLACES: tuple[Place, ...] = (
                 numbers=("4.4",),
                 functions=(
                     "ltip.rules.schedule.check_schedule",
+                    "ltip.rules.earning.require_award",
+                    "ltip.rules.earning.rounding_text",
                     "ltip.rules.earning.shares_earned",
                     "ltip.rules.discretion.require_increase",
                     "ltip.rules.limits.counted",
@@ -245,9 +247,14 @@ PLACES: tuple[Place, ...] = (
                 ),
                 treated=(COMPUTED,),
                 numbers=("4.3",),
-                functions=("ltip.rules.ranking.rank", "ltip.rules.ranking.percentile"),
+                functions=(
+                    "ltip.rules.ranking.rank",
+                    "ltip.rules.ranking.percentile",
+                    "ltip.rules.alternatives.alternatives",
+                ),
                 tests=(
                     "tests/rules/test_ranking.py",
+                    "tests/rules/test_alternatives.py",
                     "tests/rules/test_other_readings.py",
                     "tests/committee/test_act_page.py::test_a_long_ranking_shows_the_top_our_neighbourhood_and_the_bottom",
                 ),

@@ -46,6 +46,7 @@ PLACES: tuple[Place, ...] = (
                 treated=(CHECKED, RECORDED),
                 numbers=("5.1",),
                 functions=(
+                    "ltip.rules.settling.is_last_fiscal_year_of",
                     "ltip.rules.settling.require_certifiable",
                     "ltip.program.services.periods.record_annual_report",
                     "ltip.program.selectors.annual_report_for",
@@ -57,6 +58,7 @@ PLACES: tuple[Place, ...] = (
                     "tests/program/test_market_pages.py::test_a_filing_is_put_on_record_and_a_later_record_replaces_it",
                 ),
                 stories=(
+                    "tests/scenarios/last-years-report-is-not-enough.toml",
                     "tests/scenarios/settled-on-good-friday.toml",
                     "tests/scenarios/three-years-in-steps.toml",
                     "tests/scenarios/the-determination-read-as-the-filing.toml",

@@ -279,8 +279,32 @@ PLACES: tuple[Place, ...] = (
                 ),
                 treated=(CHECKED, RECORDED, NOT_ENCODED),
                 numbers=("1.4", "5.5"),
-                functions=("ltip.records.services.seal", "committee.selectors.not_asked"),
+                functions=(
+                    "ltip.rules.procedure.quorum",
+                    "ltip.rules.procedure.vote",
+                    "ltip.rules.procedure.unanimous_consent",
+                    "committee.services.decline_act",
+                    "committee.services.lapse_act",
+                    "committee.members.seat_member",
+                    "committee.members.end_term",
+                    "committee.members.correct_term",
+                    "committee.members.correct_end_of_term",
+                    "committee.members.record_independence",
+                    "committee.offices.officeholders",
+                    "committee.dating.adopted_on",
+                    "committee.elsewhere.record_consent_elsewhere",
+                    "committee.elsewhere.record_meeting_elsewhere",
+                    "ltip.records.services.seal",
+                    "committee.selectors.not_asked",
+                ),
                 tests=(
+                    "tests/rules/test_procedure.py",
+                    "tests/committee/test_consent.py",
+                    "tests/committee/test_elsewhere.py",
+                    "tests/committee/test_elsewhere_pages.py",
+                    "tests/committee/test_dating.py",
+                    "tests/committee/test_members_pages.py",
+                    "tests/committee/test_signing_record.py",
                     "tests/committee/test_signing.py",
                     "tests/committee/test_docket.py",
                     "tests/committee/test_act_page.py",
@@ -288,10 +312,11 @@ PLACES: tuple[Place, ...] = (
                     "tests/test_exactly_once.py",
                     "tests/drills/test_killed_processes.py::test_a_last_signature_whose_process_is_killed_adopts_nothing_and_can_be_given_again",
                 ),
-                pages=("committee:docket", "committee:act"),
+                pages=("committee:docket", "committee:act", "committee:members"),
                 reason=_(
                     "The procedure itself (meetings, quorum, majorities) is the Plan's, which is "
-                    "not part of the source. Acts by meeting with minutes are not built."
+                    "not part of the source. An act of a meeting is recorded with its minutes; "
+                    "calling meetings, with an agenda, is not built."
                 ),
             ),
             Entry(
@@ -305,6 +330,7 @@ PLACES: tuple[Place, ...] = (
                 functions=("ltip.records.services.seal",),
                 tests=(
                     "tests/records/test_chain.py",
+                    "tests/records/test_verifying.py",
                     "tests/committee/test_minutes.py",
                     "tests/committee/test_readings.py::test_a_reading_decided_later_changes_nothing_that_is_sealed",
                 ),

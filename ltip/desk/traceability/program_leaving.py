@@ -22,6 +22,7 @@ PLACES: tuple[Place, ...] = (
                 treated=(COMPUTED,),
                 numbers=("7.1",),
                 functions=(
+                    "ltip.rules.earning.left_to_leaver",
                     "ltip.rules.earning.shares_earned",
                     "participants.awards.selectors.Standing.entitlement",
                 ),
@@ -46,6 +47,7 @@ PLACES: tuple[Place, ...] = (
                 functions=(
                     "ltip.rules.calendars.full_months",
                     "ltip.rules.calendars.months_in",
+                    "ltip.rules.earning.left_to_leaver",
                     "ltip.rules.earning.shares_earned",
                 ),
                 tests=(

@@ -168,14 +168,21 @@ PLACES: tuple[Place, ...] = (
                     "Where a participant moved between the grant and the taxable event, the "
                     "company may have to withhold in more than one place."
                 ),
-                treated=(PRINTED, NOT_ENCODED),
-                functions=("participants.papers.wording.acknowledgements_for",),
-                tests=("tests/papers/test_wording.py",),
-                pages=("participants:notice",),
-                reason=_(
-                    "Which part of the tax falls to which place is figured by payroll; what is "
-                    "entered with a settlement is the sum."
+                treated=(COMPUTED, PRINTED),
+                numbers=("10.5",),
+                functions=(
+                    "participants.papers.wording.acknowledgements_for",
+                    "ltip.rules.tax_due.days_in",
+                    "ltip.rules.tax_due.tax_due",
+                    "participants.settlement.taxing.computed_tax",
                 ),
+                tests=(
+                    "tests/papers/test_wording.py",
+                    "tests/rules/test_tax_due.py::test_whoever_moved_is_taxed_in_both_countries_on_the_part_that_falls_to_each",
+                    "tests/rules/test_tax_due.py::test_days_left_out_or_counted_twice_are_refused",
+                    "tests/participants/settlement/test_computed_tax.py",
+                ),
+                pages=("participants:notice", "participants:settlement"),
             ),
             Entry(
                 part=_("payment is arranged beforehand"),
@@ -198,16 +205,66 @@ PLACES: tuple[Place, ...] = (
                     "The participant chooses how to pay: from wages or other cash, from the sale "
                     "of shares, in shares withheld, or several of these together."
                 ),
-                treated=(PRINTED, NOT_ENCODED),
-                numbers=("10.2", "10.5"),
-                functions=("participants.papers.wording.notice_sections",),
-                tests=("tests/papers/test_wording.py",),
-                pages=("participants:notice",),
+                treated=(COMPUTED, CHECKED, PRINTED, NOT_ENCODED),
+                numbers=("10.2",),
+                functions=(
+                    "participants.papers.wording.notice_sections",
+                    "ltip.rules.paying.require_election",
+                    "ltip.rules.paying.ways_to_pay",
+                    "ltip.rules.paying.allocated",
+                    "ltip.rules.paying.require_sale",
+                    "ltip.rules.paying.sale_settled",
+                    "participants.settlement.electing.elect_withholding",
+                ),
+                tests=(
+                    "tests/papers/test_wording.py",
+                    "tests/rules/test_paying.py",
+                    "tests/participants/settlement/test_electing.py",
+                ),
+                pages=(
+                    "participants:notice",
+                    "participants:pay_tax",
+                    "participants:settlement",
+                    "participants:statement",
+                ),
                 reason=_(
-                    "Elections of a way to pay, sales, approved rates of tax and of exchange are "
-                    "not on record: the minimum tax comes from payroll and is entered for each "
-                    "holder, and whoever has not elected otherwise has shares withheld, which is "
-                    "done."
+                    "A holder chooses shares, wages or cash, or both. A sale of shares is not "
+                    "carried out here: its rules stand ready, and no page offers it."
+                ),
+            ),
+            Entry(
+                part=_("rates of tax and of exchange"),
+                asks=_(
+                    "Tax is figured from rates that were approved for the day and the wages of the "
+                    "year that payroll gives; what is missing is refused by name."
+                ),
+                treated=(COMPUTED, CHECKED),
+                numbers=("10.5",),
+                functions=(
+                    "ltip.rules.taxes.kinds_in",
+                    "ltip.rules.taxes.require_rate",
+                    "ltip.rules.taxes.rates_on",
+                    "ltip.rules.taxes.tax_on_wages",
+                    "ltip.rules.tax_due.rate_day",
+                    "ltip.rules.tax_due.exchange_rate_on",
+                    "ltip.rules.tax_due.require_exchange_rate",
+                    "ltip.rules.tax_due.tax_due",
+                    "participants.settlement.rates.enter_tax_rate",
+                    "participants.settlement.rates.enter_exchange_rate",
+                    "participants.settlement.rates.approve_rates",
+                    "participants.settlement.services.prepare_settlement",
+                ),
+                tests=(
+                    "tests/rules/test_taxes.py",
+                    "tests/rules/test_tax_due.py",
+                    "tests/participants/settlement/test_rates.py",
+                    "tests/participants/settlement/test_computed_tax.py",
+                ),
+                pages=(
+                    "participants:tax_rates",
+                    "participants:settlement",
+                    "participants:statement",
+                    "committee:readings",
                 ),
             ),
             Entry(

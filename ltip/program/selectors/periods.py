@@ -1,6 +1,6 @@
 """Reading periods, the facts they hang on, and their windows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from ltip.program.models import (
@@ -13,7 +13,7 @@ from ltip.program.models import (
 from ltip.program.selectors.readings import ReadingHistory, reading_history
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Outcome, Refused
-from ltip.rules.settling import delivery_date
+from ltip.rules.settling import delivery_date, is_last_fiscal_year_of
 from ltip.rules.windows import WINDOW_DAYS, closes_for, goal_window_closes, window_closes
 
 
@@ -121,15 +121,17 @@ def plan_limits() -> list[PlanLimit]:
 
 def annual_report_for(period: PerformancePeriod) -> AnnualReport | None:
     """The filing for the last fiscal year that ends in the period (GA §4)."""
-    return (
-        AnnualReport.objects.filter(
-            fiscal_year_end__range=(period.start_date, period.end_date),
-            fiscal_year_end__gt=period.end_date - timedelta(days=366),
-            superseded_by__isnull=True,
-        )
-        .order_by("-fiscal_year_end")
-        .first()
-    )
+    return report_of(period, AnnualReport.objects.filter(superseded_by__isnull=True))
+
+
+def report_of(period: PerformancePeriod, reports: Iterable[AnnualReport]) -> AnnualReport | None:
+    """The one of the filings on record that is for the last fiscal year of a period."""
+    fitting = [
+        report
+        for report in reports
+        if is_last_fiscal_year_of(fiscal_year_end=report.fiscal_year_end, period=period.span)
+    ]
+    return max(fitting, key=lambda report: report.fiscal_year_end, default=None)
 
 
 def fiscal_quarter_ends() -> list[date]:

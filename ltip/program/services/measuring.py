@@ -14,12 +14,14 @@ from ltip.jobs.services import Report, finish_job, request_job_once
 from ltip.program import selectors
 from ltip.program.models import PerformancePeriod, Security, SecurityEvent, TsrRun
 from ltip.records import services as records
+from ltip.records.rules_source import keep_rules
 from ltip.rules.calendars import day_text
 from ltip.rules.canonical import canonical_text, decimal_text, digest_of
 from ltip.rules.measurement import measure
 from ltip.rules.outcome import Refused
 
 RUN_JOB = "program.tsr_run"
+RUN_SCHEMA = 2  # from 2 on it names the rules
 MEASURED_UNDER = ("tsr.reinvestment", "percentile.ties", "percentile.rounding")
 _NO_MARKET: dict[str, Any] = {"company": "", "trading_days": [], "securities": [], "events": []}
 
@@ -127,7 +129,7 @@ def keep_run(
         media_type="application/json",
         at=at,
     )
-    found = canonical_text(result)
+    found, rules = canonical_text(result), keep_rules(at=at)
     seal = records.seal(
         kind="program.run.made",
         content={
@@ -137,9 +139,11 @@ def keep_run(
             "inputs": document.digest,
             "result": digest_of(found),
             "payout": result["payout"],
+            "rules": rules,
         },
         by=by,
         at=at,
+        schema_version=RUN_SCHEMA,
     )
     return TsrRun.objects.create(
         period=period,

@@ -129,6 +129,10 @@ def test_the_exhibit_says_what_each_goal_achieved() -> None:
         "Goal 1: Ranking from 1 January 2014 to 31 December 2014",
         "Goal 2: Non-GAAP revenue",
         "What each award earns",
+        "Goal 1: For information, until 31 December 2013: what another place or method would have "
+        "paid",
+        "Goal 1: For information, until 31 December 2014: what another place or method would have "
+        "paid",
     ]
     assert [row["cells"] for row in exhibit["tables"][2]["rows"]] == [
         ["By GAAP", "400.1"],

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participants", "0002_the_rulebook_whole"),
+        ("participants", "0003_addresses_for_notices"),
         ("records", "0001_initial"),
     ]
 
