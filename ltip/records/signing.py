@@ -21,7 +21,7 @@ from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
 
-PLACE = "Signing key"
+PLACE = "Signing"
 FIELD = SigFieldSpec("Seal", readable_field_name="Electronic signature over the whole file")
 DEMONSTRATION_SUBJECT = x509.Name(
     [x509.NameAttribute(NameOID.COMMON_NAME, "Demonstration key made by this installation")]

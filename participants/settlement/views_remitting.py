@@ -14,15 +14,15 @@ from ltip import clock
 from ltip.accounts.access import open_to, signed_in_user
 from ltip.accounts.models import Role
 from ltip.program.models import PerformancePeriod
+from ltip.records.days import DayField
 from ltip.rules.outcome import Refused
-from participants.people.forms import DayInput
 from participants.settlement import abroad
 
 
 class RemittanceForm(forms.Form):
     """When the company remitted, and under which reference."""
 
-    remitted_on = forms.DateField(label=gettext_lazy("Remitted on"), widget=DayInput)
+    remitted_on = DayField(label=gettext_lazy("Remitted on"))
     reference = forms.CharField(label=gettext_lazy("Reference of the payment"), max_length=100)
 
 
