@@ -1,5 +1,5 @@
-"""Measures importing a market, running a period, and the rules alone; prints the median of three
-and the peak memory."""
+"""Measures importing a market, running a period, verifying the chain, and the rules alone; prints
+the median of three and the peak memory."""
 
 import json
 import os
@@ -17,6 +17,7 @@ from benchmarks.generated import write_market
 from benchmarks.markets import GENERATED, REAL, Market
 
 REPETITIONS = 3
+RECORDS = 100_000
 PROJECT = Path(__file__).resolve().parent.parent
 BESIDE = PROJECT.parent / "shared" / "market"
 
@@ -45,6 +46,7 @@ def main(words: Sequence[str]) -> int:
             print(f"SKIPPED: the real market, for there is no prices.csv in {named[0]}")
         write_market(folder)
         _measure(GENERATED, folder, databases)
+        _measure_verifying(databases)
     return 0
 
 
@@ -85,6 +87,15 @@ def _measure(market: Market, folder: Path, databases: Databases) -> None:
     _line(f"{what}: a worker's first", first, runs, "under 1 s")
     later = [seconds for timing in timings for seconds in timing["later"]]
     _line(f"{what}: later ones", later, runs, "under 1 s")
+
+
+def _measure_verifying(databases: Databases) -> None:
+    chain = databases.new()
+    characters = int(_child("sealing", chain, str(RECORDS)).output)
+    runs = [_run(["manage.py", "verify_records"], chain) for _ in range(REPETITIONS)]
+    assert all(f"{RECORDS} records, one unbroken chain." in run.output for run in runs)
+    what = f"verify_records: {RECORDS:,} records of {characters / 1e6:.0f} MB, documents"
+    _line(what, [run.seconds for run in runs], runs, "under 60 s")
 
 
 def _import(folder: Path, database: str) -> Measured:

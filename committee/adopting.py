@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from committee.differences import differences
 from committee.exhibits import drafted_exhibit, exhibit_anew
 from committee.models import Act, Adoption, Ending, Signature
@@ -98,11 +100,18 @@ def adopt(
 
 def signatures_on(act: Act) -> list[Signature]:
     """The signatures of an act in their order, with how each was given."""
-    return list(
-        act.signatures.select_related(
-            "membership__user", "authentication_use__authentication"
-        ).order_by("signed_at", "pk")
-    )
+    return list(_with_proof(act.signatures.all()))
+
+
+def signing_record_of(act: Act) -> list[Signature]:
+    """The same with the signatures that a change of the text made void."""
+    return list(_with_proof(act.all_signatures.all()))
+
+
+def _with_proof(signatures: QuerySet[Signature]) -> QuerySet[Signature]:
+    return signatures.select_related(
+        "membership__user", "authentication_use__authentication"
+    ).order_by("signed_at", "pk")
 
 
 def told_of_signature(signature: Signature) -> dict[str, Any]:

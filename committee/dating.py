@@ -10,7 +10,7 @@ FIELD = "adopted_on"
 
 
 def adopted_on(request: HttpRequest) -> date | None:
-    """The day on which the Committee is said to have adopted what the page proposes, if any is."""
+    """The day of the adoption elsewhere that the page carries, if any (rulebook 1.4)."""
     written = request.GET.get(FIELD, "")
     if not written:
         return None

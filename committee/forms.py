@@ -11,6 +11,11 @@ from committee.words import KIND_WORDS
 from ltip.accounts.forms import PasswordForm
 
 
+def day_input() -> forms.DateInput:
+    """A day as browsers ask for it."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class SigningForm(PasswordForm):
     """A member's consent: the password again, and the digest of what was shown."""
 
@@ -65,14 +70,24 @@ class MinutesForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     period = forms.ChoiceField(label=_("Period"), required=False)
-    year = forms.ChoiceField(label=_("Adopted in"), required=False)
+    since = forms.DateField(label=_("Adopted from"), required=False, widget=day_input())
+    until = forms.DateField(label=_("Adopted until"), required=False, widget=day_input())
+    person = forms.CharField(label=_("Holder or member"), required=False, max_length=200)
+    words = forms.CharField(label=_("Words or act number"), required=False, max_length=200)
+    as_of = forms.DateField(label=_("As it stood on"), required=False, widget=day_input())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = minute_book.index()
         for name, values in (
             ("kind", [(kind, KIND_WORDS.get(kind, kind)) for kind in found.kinds]),
-            ("period", [(label, label) for label in found.subjects]),
-            ("year", [(str(year), str(year)) for year in found.years]),
+            ("period", [(label, label) for label in found.periods]),
         ):
             cast(forms.ChoiceField, self.fields[name]).choices = [("", _("All")), *values]
+
+    def clean(self) -> dict[str, Any]:
+        chosen = super().clean() or {}
+        since, until = chosen.get("since"), chosen.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("It is before the day from which to look."))
+        return chosen

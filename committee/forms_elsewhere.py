@@ -13,7 +13,7 @@ from ltip.accounts.forms import PasswordForm
 from ltip.accounts.models import User
 from ltip.records.uploads import Paper, PaperField
 
-ABSENT, SILENT = "", "present"
+ABSENT, SILENT = "absent", "present"
 VOICES = [
     (ABSENT, _("Not present")),
     (Vote.Choice.FOR, _("For")),
@@ -112,7 +112,6 @@ class MeetingForm(_PaperForm):
             self.fields[f"voice_{public_id}"] = forms.ChoiceField(
                 label=_("Vote of %(name)s") % {"name": self.seats.names[user.pk]},
                 choices=VOICES,
-                required=False,
             )
             self.fields[f"words_{public_id}"] = forms.CharField(
                 label=_("Dissent of %(name)s, in words") % {"name": self.seats.names[user.pk]},

@@ -84,7 +84,7 @@ def correct_end_of_term(
     """Put another last day in the place of a wrong one, saying why; the wrong one stays on record.
 
     Refuses a day before the term began, a correction without a reason, an end that was corrected
-    before, and a longer term where the member was seated anew since.
+    before, and a longer term where the member was seated anew since (rulebook 5.5).
     """
     lock("committee")
     membership, user = end.membership, end.membership.user
@@ -114,7 +114,8 @@ def correct_term(
     """Put a right row in the place of a term recorded wrong, saying why; both stay on record.
 
     The term keeps its last day. Refuses a correction without a reason or of a row that was
-    corrected before, one that would end before it begins, and what `seat_member` refuses.
+    corrected before, one that would end before it begins, and what `seat_member` refuses
+    (rulebook 5.5).
     """
     lock("committee")
     _require_reason(reason)
@@ -159,7 +160,7 @@ def record_independence(
     by: records.Actor,
     at: datetime,
 ) -> Independence:
-    """Record whether a member was found independent, on which day, and by which source."""
+    """Record whether a member was found independent, when and by whom (rulebook 5.5)."""
     if not user.memberships.exists():
         raise Refused(f"{user.name} never sat on the Committee.", place=PLACE)
     if not source.strip():

@@ -1,49 +1,138 @@
-"""Reading the minute book: the acts that were adopted, and what took their place."""
+"""Reading the minute book: the acts that were adopted, and what took the place of what."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from committee.models import Act
+from committee.models import Act, Signature, Vote
 from committee.selectors import adopted_acts
+from ltip.program.models import Goal, PerformancePeriod, ReadingDecision
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The kinds, subjects and years that the minute book holds."""
+    """The kinds and periods that the minute book holds."""
 
     kinds: list[str]
-    subjects: list[str]
-    years: list[int]
+    periods: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """The acts that took the place of an act, and those whose place it took, in their order."""
+
+    by: list[Act] = field(default_factory=list)
+    of: list[Act] = field(default_factory=list)
 
 
 def index() -> Index:
     """What the minute book can be filtered by."""
-    acts = Act.objects.filter(adoption__isnull=False)
-    found = set(acts.values_list("kind", "subject", "adoption__act_date__year"))
+    found = set(adopted_acts().order_by().values_list("kind", "subject"))
+    # An act on one award is about its period and its holder's number: “2013–2014, 1007”.
+    labels = {subject.split(", ")[0] for _, subject in found}
+    periods = PerformancePeriod.objects.filter(label__in=labels).order_by("-start_date", "label")
     return Index(
-        kinds=sorted({kind for kind, _, _ in found}),
-        subjects=sorted({subject for _, subject, _ in found}),
-        years=sorted({year for _, _, year in found}, reverse=True),
+        kinds=sorted({kind for kind, _ in found}),
+        periods=list(periods.values_list("label", flat=True)),
     )
 
 
-def entries(*, kind: str = "", period: str = "", year: str = "") -> QuerySet[Act]:
-    """Adopted acts, latest first, of a kind, a period and a year where these are given."""
-    acts = adopted_acts().defer("exhibit", "request")
-    chosen = {"kind": kind, "subject": period, "adoption__act_date__year": year}
-    return acts.filter(**{field: value for field, value in chosen.items() if value})
+def entries(
+    *,
+    kind: str = "",
+    period: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    person: str = "",
+    words: str = "",
+    as_of: date | None = None,
+) -> QuerySet[Act]:
+    """Adopted acts by their date, latest first, as far as each thing that is given holds of them.
+
+    `as_of` leaves those that the Committee had adopted by that day, on what is known now. A person
+    is named in the exhibit, signed, or voted.
+    """
+    acts = (
+        adopted_acts()
+        .defer("exhibit", "request")
+        .order_by("-adoption__act_date", "-adoption__seal_id")
+    )
+    if kind:
+        acts = acts.filter(kind=kind)
+    if period:
+        acts = acts.filter(Q(subject=period) | Q(subject__startswith=f"{period}, "))
+    if since:
+        acts = acts.filter(adoption__act_date__gte=since)
+    for last in filter(None, (until, as_of)):
+        acts = acts.filter(adoption__act_date__lte=last)
+    if person:
+        named = {"membership__user__name__icontains": person}
+        acts = acts.filter(
+            Q(pk__in=_acts_that_say(person))
+            | Q(pk__in=Signature.objects.filter(**named).values("act"))
+            | Q(pk__in=Vote.objects.filter(**named).values("act"))
+        )
+    if words:
+        acts = acts.filter(Q(number__iexact=words) | Q(pk__in=_acts_that_say(words)))
+    return acts
 
 
-def replacing_acts(acts: Iterable[Act]) -> dict[int, Act]:
-    """By key of an adopted act, the later act that took its place: only goals are replaced so."""
-    subjects = {act.subject for act in acts if act.kind == "goal"}
-    goals = adopted_acts().filter(kind="goal", subject__in=subjects).defer("exhibit", "request")
-    replaced: dict[int, Act] = {}
-    later: dict[str, Act] = {}
-    for goal in goals:
-        if goal.subject in later:
-            replaced[goal.pk] = later[goal.subject]
-        later[goal.subject] = goal
-    return replaced
+def successions(acts: Iterable[Act], *, as_of: date | None = None) -> dict[int, Succession]:
+    """By key of each act, what took its place and whose place it took, by a day if one is given.
+
+    The goals of a period are replaced by the next act that sets any, an amendment too; a reading
+    by the next act that construes the same place. Other acts add to one another.
+    """
+    pairs = [*_successive(Goal, "period", as_of), *_successive(ReadingDecision, "key", as_of)]
+    by_seal = {
+        act.adoption.seal_id: act
+        for act in adopted_acts()
+        .defer("exhibit", "request")
+        .filter(adoption__seal__in={seal for pair in pairs for seal in pair})
+    }
+    found = {act.pk: Succession() for act in acts}
+    for earlier_seal, later_seal in sorted(set(pairs)):
+        earlier, later = by_seal.get(earlier_seal), by_seal.get(later_seal)
+        if earlier and later:
+            if earlier.pk in found:
+                found[earlier.pk].by.append(later)
+            if later.pk in found:
+                found[later.pk].of.append(earlier)
+    return found
+
+
+def _successive(decided: Any, about: str, as_of: date | None) -> list[tuple[int, int]]:
+    """Each seal that decided something with the next one that decided the same thing otherwise."""
+    rows = decided.objects.filter(seal__legal_date__lte=as_of) if as_of else decided.objects.all()
+    seals: dict[Any, set[int]] = {}
+    for thing, seal in rows.values_list(about, "seal"):
+        seals.setdefault(thing, set()).add(seal)
+    return [pair for numbers in seals.values() for pair in pairwise(sorted(numbers))]
+
+
+def _acts_that_say(words: str) -> list[int]:
+    """Adopted acts in whose exhibit something holds these words, however they are capitalised.
+
+    The database finds them anywhere in the stored text; the exhibit's own field names, which no
+    page shows, are then left out.
+    """
+    stored = json.dumps(words, ensure_ascii=False)[1:-1]
+    candidates = Act.objects.filter(adoption__isnull=False, exhibit__icontains=stored)
+    return [
+        key
+        for key, exhibit in candidates.values_list("pk", "exhibit").iterator(chunk_size=20)
+        if any(words.casefold() in text.casefold() for text in _texts_in(json.loads(exhibit)))
+    ]
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(part)

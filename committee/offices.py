@@ -41,7 +41,7 @@ class Term:
 
 
 def officeholders(on: date) -> list[Officeholder]:
-    """The members in office on a day, the chair first, with the last finding made by then."""
+    """The members in office on a day, each with the last finding by then (rulebook 5.5)."""
     members: list[Any] = list(selectors.members_in_office(on))
     users = [member.user_id for member in members]
     found = Independence.objects.filter(user__in=users, determined_on__lte=on)
@@ -65,7 +65,7 @@ def every_term() -> list[Term]:
     rows = (
         Membership.objects.select_related("user", "seal", "supersedes")
         .prefetch_related("ends__seal")
-        .order_by("-starts_on", "user__name", "seal_id")
+        .order_by("-starts_on", "position", "seal_id")
     )
     memberships = list(rows)
     corrections = {row.supersedes_id: row for row in memberships if row.supersedes_id}

@@ -30,6 +30,7 @@ the copy of the rules in this folder. It names the first thing that does not agr
 chain/      the records from the first that the act rests on to the last about it, each the exact
             text that was sealed: record {record} is the act
 run/        what a certification was measured from, and what was found
+paper.pdf   the act as a paper, where it was made: the records are the original
 rules/      the source of the rules that computed it
 """
 
@@ -37,12 +38,14 @@ rules/      the source of the rules that computed it
 def package_of(act: Act) -> bytes:
     """One zip of an adopted act: its records, what it rests on, the rules, and the verifier.
 
-    The same act gives the same bytes. Refuses an act that was not adopted.
+    The same act gives the same bytes, once its paper is made. Refuses an act that was not adopted.
     """
     if not hasattr(act, "adoption"):
         raise Refused(f"Act {act.number} is not adopted.", place="P Administration")
     kind, exhibit, adoption = kind_named(act.kind), exhibit_of(act), act.adoption
     files = {"verify.py": VERIFIER.read_bytes()}
+    if hasattr(adoption, "paper"):
+        files["paper.pdf"] = bytes(adoption.paper.document.content)
     rests_on = [act.seal_id, adoption.seal_id]
     if isinstance(kind, Evidenced):
         evidence = kind.evidence(exhibit)

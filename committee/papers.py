@@ -24,6 +24,7 @@ ORIGINAL_WORDS = (
     "the digest below. This paper was set from that record; should the two differ, the record "
     "counts."
 )
+WITHOUT_VOTE = "Present, and has no vote on this act: an interest stands in its way."
 _TEMPLATE = Path(__file__).with_name("wording") / "act.typ"
 
 
@@ -129,7 +130,7 @@ def _elsewhere(record: Record) -> list[dict[str, Any]]:
         {
             "name": voice["name"],
             "role": "",
-            "lines": [f"Voted: {voice['vote']}" if voice["vote"] else "Present, without a vote"],
+            "lines": [f"Voted: {voice['vote']}" if voice["vote"] else WITHOUT_VOTE],
         }
         for voice in procedure["voices"]
     ]

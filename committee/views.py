@@ -140,18 +140,28 @@ def minutes(request: HttpRequest) -> HttpResponse:
     """The minute book: every adopted act by its date."""
     form = MinutesForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    page = Paginator(minute_book.entries(**chosen), ACTS_ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
-    replaced = minute_book.replacing_acts(page.object_list)
+    found = minute_book.entries(**chosen) if form.is_valid() else Act.objects.none()
+    page = Paginator(found, ACTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    as_of = chosen.get("as_of")
+    successions = minute_book.successions(page.object_list, as_of=as_of)
     lines = [
-        {"act": act, "kind": KIND_WORDS.get(act.kind, act.kind), "by": replaced.get(act.pk)}
+        {
+            "act": act,
+            "kind": KIND_WORDS.get(act.kind, act.kind),
+            "succession": successions[act.pk],
+        }
         for act in page.object_list
     ]
     return render(
         request,
         "committee/minutes.html",
-        {"form": form, "page": page, "lines": lines, "is_filtered": any(chosen.values())},
+        {
+            "form": form,
+            "page": page,
+            "lines": lines,
+            "as_of": as_of,
+            "is_filtered": any(chosen.values()),
+        },
     )
 
 
@@ -250,11 +260,11 @@ def _act_page(
         "revisions": [
             {"revision": one, "changes": changes_of(one)} for one in selectors.revisions_of(act)
         ],
-        "signing_record": adopting.signatures_on(act),
+        "signing_record": adopting.signing_record_of(act),
     }
     if is_over:
         context["procedure"] = selectors.procedure_of(act)
-        context["replaced_by"] = minute_book.replacing_acts([act]).get(act.pk)
+        context["succession"] = minute_book.successions([act])[act.pk]
         if hasattr(act, "adoption") and not hasattr(act.adoption, "paper"):
             context["paper_job"] = job_for(act.adoption)
     else:

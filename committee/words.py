@@ -14,6 +14,7 @@ KIND_WORDS = {
     "transfer_finding": _("Findings of a transfer"),
     "recovery": _("Recoveries"),
     "settlement_deferral": _("Delays of settlement"),
+    "amendment": _("Amendments of the Program"),
 }
 BUTTON_WORDS = {
     "goal": _("Set it in writing"),

@@ -92,7 +92,7 @@ def _fresh_postgresql(connection: Any, _folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def signing_key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demonstration's key, made once for all tests: making one takes a second."""
+    """A demonstration's key, made once for all tests."""
     from datetime import UTC, datetime
 
     from ltip.records.signing import demonstration_key

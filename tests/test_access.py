@@ -21,7 +21,7 @@ from ltip.accounts.models import User
 from ltip.desk.scenarios.telling import PASSWORD
 from ltip.jobs.models import Job
 from ltip.notices.services import Recipient, record_certified_mail
-from ltip.program.models import Security, TsrRun
+from ltip.program.models import PlanLimit, Security, TsrRun
 from ltip.program.services.market import record_security_event
 from participants.awards.models import AmendmentDraft, Award, Recovery
 from participants.control.services import compare_parachute, record_auditor_determination
@@ -154,6 +154,8 @@ program:annual_report               GET    in   ok   ok   403  ok   ok   ok   40
 program:annual_report               POST   in   403  403  403  ok   403  403  403  403
 program:financial_results           GET    in   ok   ok   403  ok   ok   ok   403  403
 program:financial_results           POST   in   403  403  403  ok   ok   403  403  403
+program:financial_result_paper      GET    in   404  404  403  404  404  404  403  403
+program:financial_result_paper      POST   in   405  405  405  405  405  405  405  405
 program:stockholder_approval        GET    in   ok   ok   ok   ok   ok   ok   403  403
 program:stockholder_approval        POST   in   403  ok   403  403  403  403  403  403
 program:stockholder_approval_paper  GET    in   ok   ok   ok   ok   ok   ok   403  403
@@ -218,6 +220,8 @@ participants:record_recovery_receipt GET   in   403  403  403  ok   ok   ok   40
 participants:record_recovery_receipt POST  in   403  403  403  ok   ok   403  403  403
 participants:plan_limits            GET    in   ok   ok   ok   ok   ok   ok   403  403
 participants:plan_limits            POST   in   403  ok   403  403  403  403  403  403
+participants:plan_limit_paper       GET    in   ok   ok   ok   ok   ok   ok   403  403
+participants:plan_limit_paper       POST   in   405  405  405  405  405  405  405  405
 participants:amendments             GET    in   ok   ok   ok   403  403  ok   403  403
 participants:amendments             POST   in   405  405  405  405  405  405  405  405
 participants:draft_amendment        GET    in   403  ok   403  403  403  ok   403  403
@@ -230,6 +234,10 @@ participants:consent                GET    in   403  403  403  403  403  403  ok
 participants:consent                POST   in   403  403  403  403  403  403  ok   ok
 participants:supplements            GET    in   403  ok   ok   ok   ok   ok   403  403
 participants:supplements            POST   in   403  ok   403  403  403  403  403  403
+participants:supplement_paper       GET    in   403  404  404  404  404  404  403  403
+participants:supplement_paper       POST   in   405  405  405  405  405  405  405  405
+participants:election_end_paper     GET    in   403  404  404  404  404  404  403  403
+participants:election_end_paper     POST   in   405  405  405  405  405  405  405  405
 participants:joint_election         GET    in   403  403  403  403  403  403  ok   404
 participants:joint_election         POST   in   403  403  403  403  403  403  ok   404
 participants:end_joint_election     GET    in   403  ok   403  403  403  ok   403  403
@@ -252,6 +260,8 @@ participants:notice_pdf             GET    in   403  ok   ok   403  403  ok   ok
 participants:notice_pdf             POST   in   405  405  405  405  405  405  405  405
 participants:statement              GET    in   403  403  403  403  403  403  ok   404
 participants:statement              POST   in   405  405  405  405  405  405  405  405
+participants:pay_tax                GET    in   403  403  403  403  403  403  ok   404
+participants:pay_tax                POST   in   403  403  403  403  403  403  ok   404
 participants:settlement             GET    in   403  403  403  ok   ok   ok   403  403
 participants:settlement             POST   in   405  405  405  405  405  405  405  405
 participants:tick_condition         GET    in   405  405  405  405  405  405  405  405
@@ -262,6 +272,8 @@ participants:approve_settlement     GET    in   405  405  405  405  405  405  40
 participants:approve_settlement     POST   in   403  403  403  403  ok   403  403  403
 participants:transfer_agent_file    GET    in   403  403  403  ok   ok   ok   403  403
 participants:transfer_agent_file    POST   in   405  405  405  405  405  405  405  405
+participants:record_remittance      GET    in   403  403  403  404  404  404  403  403
+participants:record_remittance      POST   in   403  403  403  404  404  403  403  403
 participants:tax_rates              GET    in   403  403  403  ok   ok   ok   403  403
 participants:tax_rates              POST   in   405  405  405  405  405  405  405  405
 participants:enter_tax_rate         GET    in   405  405  405  405  405  405  405  405
@@ -304,7 +316,7 @@ def test_every_address_stands_in_the_table_with_both_methods() -> None:
     assert all(len(row) == 2 + len(COLUMNS) for row in ROWS)
 
 
-def _arguments(telling: Any) -> dict[str, list[Any]]:
+def arguments_of(telling: Any) -> dict[str, list[Any]]:
     act = Act.objects.filter(adoption__isnull=True, ending__isnull=True).get()
     run, job = TsrRun.objects.get(), Job.objects.filter(kind="program.tsr_run").get()
     award = Award.objects.get(employee=telling.holders["signed"]).public_id
@@ -317,6 +329,13 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
         "program:withdraw_fiscal_quarter": [date(2014, 12, 31)],
         "participants:control_document": [_event(telling).public_id],
     }
+    arguments["participants:plan_limit_paper"] = [PlanLimit.objects.get().seal_id]
+    for name in (
+        "program:financial_result_paper",
+        "participants:supplement_paper",
+        "participants:election_end_paper",
+    ):
+        arguments[name] = [0]  # sealed without a paper, as far as anybody may know
     failed = _bankruptcy(telling).seal_id
     for name in ("security_event_evidence", "withdraw_security_event"):
         arguments[f"program:{name}"] = [failed]
@@ -377,11 +396,13 @@ def _arguments(telling: Any) -> dict[str, list[Any]]:
         "propose_recovery",
         "heirs_signature",
         "heirs_paper",
+        "pay_tax",
     ):
         arguments[f"participants:{name}"] = [award]
     arguments["participants:record_recovery_receipt"] = [Recovery.objects.get().public_id]
     for name in ("amendment", "consent"):
         arguments[f"participants:{name}"] = [AmendmentDraft.objects.get().public_id]
+    arguments["participants:record_remittance"] = [period, award]
     arguments["participants:end_joint_election"] = [JointElection.objects.get().seal_id]
     for name in ("program:run", "program:run_inputs"):
         arguments[name] = [period, run.public_id]
@@ -452,7 +473,7 @@ def _comparison(telling: Any) -> Any:
     return comparison
 
 
-def _users(telling: Any) -> dict[str, User | None]:
+def users_of(telling: Any) -> dict[str, User | None]:
     return {
         "nobody": None,
         "committee_member": telling.members[0],
@@ -472,10 +493,10 @@ def _came(answer: HttpResponse) -> str:
     return "ok" if answer.status_code in (200, 302) else str(answer.status_code)
 
 
-@pytest.mark.django_db
-def test_each_role_may_just_what_the_table_says() -> None:
-    telling = cast.told(acts=cast.BEFORE_SETTLEMENT)
+def everything_on_record(telling: Any) -> None:
+    """Something of every kind that an address may name."""
     from committee.services import propose_act
+    from ltip.program.services.limits import record_plan_limit
     from ltip.program.services.periods import (
         open_period,
         record_fiscal_quarter_ends,
@@ -512,13 +533,27 @@ def test_each_role_may_just_what_the_table_says() -> None:
     record_fiscal_quarter_ends(
         days=[date(2014, 12, 31)], by=telling.administrator, at=telling.told_at
     )
+    record_plan_limit(
+        kind="reserve",
+        shares=1_000_000,
+        starts_on=date(2015, 2, 27),
+        document=paper(telling),
+        by=telling.secretary,
+        at=cast.noon(date(2015, 2, 28)),
+    )
     record_stockholder_approval(
         approved_on=date(2015, 2, 27),
         document=paper(telling),
         by=telling.secretary,
         at=cast.noon(date(2015, 2, 28)),
     )
-    arguments, users = _arguments(telling), _users(telling)
+
+
+@pytest.mark.django_db
+def test_each_role_may_just_what_the_table_says() -> None:
+    telling = cast.told(acts=cast.BEFORE_SETTLEMENT)
+    everything_on_record(telling)
+    arguments, users = arguments_of(telling), users_of(telling)
     cookies = {}
     for column, user in users.items():
         browser = Client()

@@ -11,7 +11,8 @@ import pytest
 from django.db import connection
 
 from committee import services as committee
-from committee.models import Adoption, Revision, Signature
+from committee.models import ActPaper, Adoption, Revision, Signature
+from committee.paper_jobs import make_paper
 from committee.revising import revise_resolution
 from ltip.accounts.services import SYSTEM
 from ltip.desk.scenarios import acts
@@ -20,6 +21,8 @@ from ltip.program.models import TsrRun
 from ltip.program.services import measuring
 from ltip.records import selectors as records_reading
 from ltip.records import services as records
+from ltip.records import signing
+from ltip.records.models import Document
 from ltip.rules.outcome import Refused
 from participants.awards.models import Designation
 from participants.papers.models import Acceptance
@@ -74,6 +77,18 @@ def test_two_members_give_the_last_signatures_in_the_same_second_and_the_act_is_
     assert sorted(signing.adopted for signing in results) == [False, True]
     assert Adoption.objects.filter(act=act).count() == Designation.objects.count() == 1
     assert records_reading.first_fault()[1] is None
+
+
+def test_two_workers_that_get_the_same_paper_to_make_sign_and_keep_one(
+    signing_key: signing.SigningKey,
+) -> None:
+    telling = cast.told(acts=cast.BEFORE_DESIGNATION)
+    act = _designation(telling)
+    cast.sign_all(act, WINDOW_DAY)
+    adoption = Adoption.objects.select_related("seal").get(act=act)
+    first, second = at_once(lambda: make_paper(adoption), lambda: make_paper(adoption))
+    assert first == second == ActPaper.objects.get(adoption=adoption)
+    assert Document.objects.filter(name=f"act-{act.number}.pdf").count() == 1
 
 
 def test_a_member_who_clicks_twice_signs_once_and_is_told_so() -> None:

@@ -17,17 +17,15 @@ register = template.Library()
 def adopted_elsewhere(context: dict[str, Any]) -> dict[str, Any]:
     """The day that the page carries, or the question for it, before the form of an act."""
     request = context["request"]
+    kept = request.GET.copy()
+    kept.pop(dating.FIELD, None)
     return {
         "adopted_on": dating.adopted_on(request),
         "today": clock.today(),
         "may_say": bool(roles_of(request) & PREPARERS),
         "path": request.path,
-        "kept": [
-            (name, value)
-            for name, values in request.GET.lists()
-            for value in values
-            if name != dating.FIELD
-        ],
+        "kept": [(name, value) for name, values in kept.lists() for value in values],
+        "back": f"{request.path}?{kept.urlencode()}" if kept else request.path,
     }
 
 

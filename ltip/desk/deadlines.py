@@ -347,7 +347,8 @@ def _abroad(standing: Standing, tax: TaxAbroad, today: date) -> list[Deadline]:
         own_url=reverse("participants:my_award", args=[standing.award.public_id]),
         opens_to=frozenset({SA, FIN}),
     )
-    found = [remit, made_good] if tax.owed_minor else [remit]
+    found = [] if tax.remittance else [remit]
+    found += [made_good] if tax.owed_minor else []
     return [one for one in found if today <= one.day + SHOWN_AFTER]
 
 

@@ -30,6 +30,11 @@ urlpatterns = [
         quarters.withdraw_fiscal_quarter,
         name="withdraw_fiscal_quarter",
     ),
+    path(
+        "results/<int:number>/paper/",
+        results.financial_result_paper,
+        name="financial_result_paper",
+    ),
     path("results/<period:period>/", results.financial_results, name="financial_results"),
     path("runs/<period:period>/", runs.runs, name="runs"),
     path("runs/<period:period>/<uuid:public_id>/", runs.run, name="run"),

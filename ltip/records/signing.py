@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 from cryptography.x509.oid import NameOID
 from django.conf import settings
@@ -21,11 +21,12 @@ from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
 
-PLACE = "Signing key"
+PLACE = "Signing"
 FIELD = SigFieldSpec("Seal", readable_field_name="Electronic signature over the whole file")
-DEMONSTRATION_NAME = "Demonstration key, made by this installation"
+DEMONSTRATION_SUBJECT = x509.Name(
+    [x509.NameAttribute(NameOID.COMMON_NAME, "Demonstration key made by this installation")]
+)
 DEMONSTRATION_VALIDITY = timedelta(days=100 * 365)
-KEY_BITS = 3072
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +47,22 @@ def configured_key(*, at: datetime) -> SigningKey | None:
     """
     if not settings.SIGNING_KEY_FILE:
         return None
-    signer = _loaded(Path(settings.SIGNING_KEY_FILE), settings.SIGNING_KEY_PASSPHRASE)
-    certificate = signer.signing_cert
-    if not certificate.not_valid_before <= at <= certificate.not_valid_after:
+    signer, certificate = _loaded(
+        Path(settings.SIGNING_KEY_FILE), settings.SIGNING_KEY_PASSPHRASE.encode() or None
+    )
+    begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    if not begins <= at <= ends:
         raise Refused(
-            f"The certificate of the signing key is valid from "
-            f"{day_text(certificate.not_valid_before)} to {day_text(certificate.not_valid_after)}.",
+            f"The certificate of the signing key is valid from {day_text(begins)} to "
+            f"{day_text(ends)}.",
             place=PLACE,
             remedy="Name a key with a valid certificate in SIGNING_KEY_FILE.",
         )
     return SigningKey(
         signer=signer,
-        subject=certificate.subject.human_friendly,
-        digest=certificate.sha256.hex(),
-        is_demonstration=certificate.subject.native["common_name"] == DEMONSTRATION_NAME,
+        subject=certificate.subject.rfc4514_string(),
+        digest=certificate.fingerprint(hashes.SHA256()).hex(),
+        is_demonstration=certificate.subject == DEMONSTRATION_SUBJECT,
     )
 
 
@@ -82,12 +85,11 @@ def demonstration_key(*, at: datetime) -> bytes:
 
     Not encrypted: it would lie beside its passphrase.
     """
-    key = rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, DEMONSTRATION_NAME)])
+    key = ec.generate_private_key(ec.SECP256R1())
     certificate = (
         x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
+        .subject_name(DEMONSTRATION_SUBJECT)
+        .issuer_name(DEMONSTRATION_SUBJECT)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(at - timedelta(days=1))
@@ -112,7 +114,7 @@ def demonstration_key(*, at: datetime) -> bytes:
     return pkcs12.serialize_key_and_certificates(b"seal", key, certificate, None, NoEncryption())
 
 
-def _loaded(file: Path, passphrase: str) -> SimpleSigner:
+def _loaded(file: Path, passphrase: bytes | None) -> tuple[SimpleSigner, x509.Certificate]:
     try:
         content = file.read_bytes()
     except OSError as error:
@@ -121,9 +123,8 @@ def _loaded(file: Path, passphrase: str) -> SimpleSigner:
             place=PLACE,
             remedy="Put the file there, or name another in SIGNING_KEY_FILE.",
         ) from error
-    secret = passphrase.encode() or None
     try:
-        key, certificate, _ = pkcs12.load_key_and_certificates(content, secret)
+        key, certificate, _ = pkcs12.load_key_and_certificates(content, passphrase)
     except ValueError as error:
         raise Refused(
             f"The signing key {file} is no PKCS#12 file, or has another passphrase.",
@@ -132,4 +133,5 @@ def _loaded(file: Path, passphrase: str) -> SimpleSigner:
         ) from error
     if key is None or certificate is None:
         raise Refused(f"The file {file} holds no key with its certificate.", place=PLACE)
-    return SimpleSigner.load_pkcs12_data(content, other_certs=(), passphrase=secret)
+    signer = SimpleSigner.load_pkcs12_data(content, other_certs=(), passphrase=passphrase)
+    return signer, certificate

@@ -38,4 +38,5 @@ urlpatterns = [
         name="record_recovery_receipt",
     ),
     path("limits/", views_limits.plan_limits, name="plan_limits"),
+    path("limits/<int:number>/paper/", views_limits.plan_limit_paper, name="plan_limit_paper"),
 ]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from ltip import clock
 from ltip.accounts.access import open_to, roles_of, signed_in_user
@@ -18,6 +18,7 @@ from ltip.program import selectors as program
 from ltip.program.models import PlanLimit
 from ltip.program.services.limits import record_plan_limit
 from ltip.records.days import DayField
+from ltip.records.downloads import paper_of
 from ltip.records.uploads import PaperField, keep
 from ltip.rules.calendars import day_text
 from ltip.rules.limits import PLACE, counted
@@ -105,6 +106,13 @@ def plan_limits(request: HttpRequest) -> HttpResponse:
             "may_write": Role.SECRETARY in roles_of(request),
         },
     )
+
+
+@require_GET
+@open_to(*READERS, *WRITERS)
+def plan_limit_paper(request: HttpRequest, number: int) -> HttpResponse:
+    """The paper that shows a limit, as it was uploaded."""
+    return paper_of(PlanLimit.objects.all(), number=number)
 
 
 def limit_facts(limits: Limits) -> list[dict[str, Any]]:

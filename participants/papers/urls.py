@@ -22,6 +22,14 @@ urlpatterns = [
     ),
     path("supplements/", views_elections.supplements, name="supplements"),
     path(
+        "supplements/<int:number>/paper/", views_elections.supplement_paper, name="supplement_paper"
+    ),
+    path(
+        "supplements/elections/ends/<int:number>/paper/",
+        views_elections.election_end_paper,
+        name="election_end_paper",
+    ),
+    path(
         "supplements/elections/<int:number>/end/",
         views_elections.end_joint_election,
         name="end_joint_election",

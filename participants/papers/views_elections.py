@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from ltip import clock
 from ltip.accounts.access import open_to, proof_from, roles_of, signed_in_user
 from ltip.accounts.models import Role
 from ltip.accounts.services import WrongPassword
+from ltip.records.downloads import paper_of
 from ltip.records.uploads import keep
 from ltip.rules.outcome import Refused
 from participants.papers import elections
@@ -26,6 +27,7 @@ from participants.papers.forms_elections import (
     ElectionForm,
     SupplementForm,
 )
+from participants.papers.models import CountrySupplement, JointElectionEnd
 from participants.papers.wording import UNITED_KINGDOM, sections_of_text
 
 READERS = (Role.SECRETARY, Role.HUMAN_RESOURCES, Role.STOCK_ADMINISTRATOR, Role.FINANCE)
@@ -72,6 +74,20 @@ def supplements(request: HttpRequest) -> HttpResponse:
             "may_write": Role.SECRETARY in roles_of(request),
         },
     )
+
+
+@require_GET
+@open_to(*READERS)
+def supplement_paper(request: HttpRequest, number: int) -> HttpResponse:
+    """The paper that a version of special terms comes from, as it was uploaded."""
+    return paper_of(CountrySupplement.objects.all(), number=number)
+
+
+@require_GET
+@open_to(*READERS)
+def election_end_paper(request: HttpRequest, number: int) -> HttpResponse:
+    """The paper that shows the end of a joint election, as it was uploaded."""
+    return paper_of(JointElectionEnd.objects.all(), number=number)
 
 
 def _initial(on_record: list[Any]) -> dict[str, Any]:

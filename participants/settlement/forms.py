@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -8,11 +9,33 @@ from django.utils.translation import gettext_lazy as _
 
 from ltip.accounts.forms import PasswordForm
 from participants.awards.money import MoneyField
+from participants.people.models import EmployeeStatus
+from participants.settlement.forms_payroll import (
+    UNITED_STATES,
+    is_written,
+    payroll_fields,
+    payroll_from,
+)
 from participants.settlement.selectors import DueAward
+from participants.settlement.taxing import Payroll
 
 SMALLEST_PRICE = Decimal("0.000001")
 BY_HAND = ("fair_market_value", "fair_market_value_source")
 WRITTEN = {"inputmode": "decimal", "autocomplete": "off"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A holder on the form: the tax as a sum, or the figures it is computed from."""
+
+    award: DueAward
+    tax: forms.BoundField
+    figures: list[forms.BoundField]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the figures stand open: something is entered or wrong there."""
+        return any(field.value() or field.errors for field in self.figures)
 
 
 class PreparationForm(forms.Form):
@@ -43,15 +66,17 @@ class PreparationForm(forms.Form):
         for name in BY_HAND:
             self.fields[name].required = not market_knows
         for award in ready:
-            self.fields[_tax(award)] = MoneyField(
-                label=award.holder,
-                error_messages={"required": _("Enter the tax; 0 where there is none.")},
-            )
+            self.fields[_tax(award)] = MoneyField(label=award.holder, required=False)
+            if _is_in_united_states(award):
+                self.fields.update(payroll_fields(award.public_id))
         self.order_fields([_tax(award) for award in ready])
 
     @property
-    def rows(self) -> list[tuple[DueAward, forms.BoundField]]:
-        return [(award, self[_tax(award)]) for award in self.ready]
+    def rows(self) -> list[Row]:
+        return [
+            Row(award, self[_tax(award)], [self[name] for name in self._figures(award)])
+            for award in self.ready
+        ]
 
     @property
     def asks_for_value(self) -> bool:
@@ -62,10 +87,29 @@ class PreparationForm(forms.Form):
 
     @property
     def tax_minor(self) -> dict[str, int]:
-        return {award.public_id: self.cleaned_data[_tax(award)] for award in self.ready}
+        """The taxes that were entered as sums."""
+        return {
+            award.public_id: self.cleaned_data[_tax(award)]
+            for award in self.ready
+            if is_written(self, _tax(award))
+        }
+
+    @property
+    def payroll(self) -> dict[str, Payroll]:
+        """What the other taxes are computed from."""
+        return {
+            award.public_id: payroll_from(self, award.public_id)
+            for award in self.ready
+            if not is_written(self, _tax(award))
+        }
+
+    def _figures(self, award: DueAward) -> list[str]:
+        return [name for name in payroll_fields(award.public_id) if name in self.fields]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        for award in self.ready:
+            self._require_one(award)
         value, source = given.get("fair_market_value"), given.get("fair_market_value_source")
         if value is not None and not (source or self.has_error("fair_market_value_source")):
             self.add_error("fair_market_value_source", _("Say where the value comes from."))
@@ -78,6 +122,15 @@ class PreparationForm(forms.Form):
             )
         return given
 
+    def _require_one(self, award: DueAward) -> None:
+        """A tax is entered, or what to compute it from: one of the two."""
+        is_entered = is_written(self, _tax(award))
+        has_figures = any(is_written(self, name) for name in self._figures(award))
+        if not is_entered and not has_figures:
+            self.add_error(_tax(award), _("Enter the tax; 0 where there is none."))
+        elif is_entered and has_figures:
+            self.add_error(_tax(award), _("Enter the tax or payroll's figures, not both."))
+
 
 class ApprovalForm(PasswordForm):
     """Approving a batch: which one was shown, and the password again."""
@@ -88,3 +141,8 @@ class ApprovalForm(PasswordForm):
 
 def _tax(award: DueAward) -> str:
     return f"tax_{award.public_id}"
+
+
+def _is_in_united_states(award: DueAward) -> bool:
+    country = award.standing.person.status_on(EmployeeStatus.Subject.COUNTRY, award.settles_on)
+    return country == UNITED_STATES

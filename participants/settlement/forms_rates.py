@@ -12,6 +12,7 @@ from ltip.records.days import DayField
 from ltip.rules import taxes
 from ltip.rules.quantities import MINOR_DIGITS, minor_units_in
 from participants.awards.money import MoneyField
+from participants.settlement.forms_payroll import is_written
 from participants.settlement.models import ExchangeRate, TaxRate
 from participants.settlement.rates import DECIMALS, name_of
 
@@ -72,7 +73,7 @@ class TaxRateForm(forms.Form):
     def told(self) -> dict[str, Any]:
         """What `enter_tax_rate` is given."""
         told = {key: value for key, value in self.cleaned_data.items() if key not in AMOUNTS}
-        up_to = self._minor("up_to") if self.data.get(self.add_prefix("up_to")) else None
+        up_to = self._minor("up_to") if is_written(self, "up_to") else None
         return {**told, "above_minor": self._minor("above"), "up_to_minor": up_to}
 
     def _minor(self, name: str) -> int:

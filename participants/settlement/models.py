@@ -84,6 +84,7 @@ class Settlement(AppendOnly):
     fair_market_value = models.DecimalField(max_digits=15, decimal_places=6)
     currency = models.CharField(max_length=3)
     tax_minor = models.PositiveBigIntegerField()
+    cash_minor = models.PositiveBigIntegerField(default=0, help_text="Of the tax, from wages.")
     withheld = models.PositiveIntegerField()
     delivered = models.PositiveIntegerField()
     returned_minor = models.PositiveBigIntegerField()
@@ -183,3 +184,43 @@ class ApprovedRate(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.tax_rate_id or self.exchange_rate_id} by {self.approval_id}"
+
+
+class WithholdingElection(AppendOnly):
+    """How a holder chose to pay the tax of an award, in whole per cent; the latest one holds."""
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="withholding_elections")
+    shares_percent = models.PositiveSmallIntegerField()
+    cash_percent = models.PositiveSmallIntegerField()
+    elected_on = models.DateField()
+    authentication_use = models.OneToOneField(
+        AuthenticationUse, on_delete=models.PROTECT, related_name="+"
+    )
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(shares_percent=100 - models.F("cash_percent")),
+                name="the_whole_tax_is_paid",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"election for {self.award_id} on {self.elected_on}"
+
+
+class TaxRemittance(AppendOnly):
+    """The company remitted what a settlement abroad made due there, as somebody recorded it."""
+
+    settlement = models.ForeignKey(Settlement, on_delete=models.PROTECT, related_name="remittances")
+    remitted_on = models.DateField()
+    reference = models.CharField(max_length=100)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"remittance for {self.settlement_id}"

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -13,16 +12,21 @@ from ltip import clock
 from ltip.accounts.models import Authentication, User
 from ltip.accounts.services import use_authentication
 from ltip.program.models import PerformancePeriod
-from ltip.program.selectors import delivery_of
 from ltip.records import services as records
 from ltip.records.locks import lock
-from ltip.rules.calendars import next_business_day_on_or_after
-from ltip.rules.canonical import canonical_text, decimal_text, digest_of
+from ltip.rules.canonical import canonical_text, digest_of
 from ltip.rules.outcome import Refused
-from ltip.rules.readings import DEFAULTS
-from ltip.rules.settling import require_settleable, withholding
-from participants.awards.selectors import Standing, certificate_of, control_determination_of
-from participants.people.heirs import Heirs
+from ltip.rules.settling import require_settleable
+from participants.awards.selectors import certificate_of, control_determination_of
+from participants.settlement.drawing_up import (
+    Drawing,
+    delivered_on,
+    line_for,
+    require_same_tax,
+    require_same_ways,
+    totals_for,
+)
+from participants.settlement.electing import withholding_elections_of
 from participants.settlement.holding_back import HeldBack, held_back
 from participants.settlement.models import (
     DeliveryCondition,
@@ -30,18 +34,16 @@ from participants.settlement.models import (
     SettlementApproval,
     SettlementBatch,
 )
-from participants.settlement.recipients import heirs_in, recipients
+from participants.settlement.recipients import heirs_in
 from participants.settlement.selectors import (
     awaiting_settlement,
     changed_since_prepared,
-    fair_market_value_on,
     first_settlement_day,
     open_batch,
     unticked_conditions,
 )
 from participants.settlement.statements import CURRENCY
-
-SETTLED_UNDER = ("business_day", "settlement.non_business_day", "withholding.rounding")
+from participants.settlement.taxing import Payroll, tax_grounds
 
 
 @transaction.atomic
@@ -77,18 +79,20 @@ def prepare_settlement(
     tax_minor: Mapping[str, int],
     by: User,
     at: datetime,
+    payroll: Mapping[str, Payroll] | None = None,
     fair_market_value: Decimal | None = None,
     fair_market_value_source: str = "",
 ) -> SettlementBatch:
     """Draw up what settling the awards that are due would do, and freeze it for approval.
 
-    `tax_minor` gives the minimum required tax of each holder (by public identifier of the award)
-    in minor units; every award in the batch needs one. The Fair Market Value is the close on the
+    Every award in the batch needs its minimum required tax, by the award's public identifier:
+    either the sum that payroll gives, `tax_minor` in minor units, or what to compute it from at
+    the approved rates, `payroll` (rulebook 10.5). The Fair Market Value is the close on the
     Settlement Date or the last trading day before it, unless one is given with its source.
     An award whose notice is not signed, or that something else holds back, is left out by name,
     and the others go on (rulebook 11.1, 10.4, 7.7). Refuses an uncertified period (P Award
-    Determination), a day before the Settlement Date (GA §4), and a tax given for a holder whose
-    award is held back (GN, XB, GA §4).
+    Determination), a day before the Settlement Date (GA §4), a tax given for a holder whose award
+    is held back (GN, XB, GA §4), and a rate or figure that is missing (P Tax Withholding).
     """
     lock(f"period:{period.label}")
     today = clock.legal_date(at)
@@ -110,18 +114,27 @@ def prepare_settlement(
             remedy="Say where it comes from.",
         )
     holding = held_back(due, on=today)
+    payroll = payroll or {}
     for standing in due:
-        if standing.award.pk in holding and str(standing.award.public_id) in tax_minor:
+        key = str(standing.award.public_id)
+        if standing.award.pk in holding and (key in tax_minor or key in payroll):
             _refuse(holding[standing.award.pk])
     ready = [s for s in due if s.award.pk not in holding]
     if not ready:
         first, *others = holding.values()
         _refuse(first, *others)
-    heirs = heirs_in(ready)
-    lines = [
-        _line(standing, tax_minor, fair_market_value, fair_market_value_source, heirs)
-        for standing in ready
-    ]
+    drawing = Drawing(
+        tax_minor=tax_minor,
+        payroll=payroll,
+        given_by=by.name,
+        on=today,
+        fair_market_value=fair_market_value,
+        fair_market_value_source=fair_market_value_source,
+        heirs=heirs_in(ready),
+        grounds=tax_grounds([s.award for s in ready]),
+        elections=withholding_elections_of(s.award for s in ready),
+    )
+    lines = [line_for(standing, drawing) for standing in ready]
     earlier = open_batch(period)
     statement = canonical_text(
         {
@@ -132,7 +145,7 @@ def prepare_settlement(
                 {"holder": one.holder, "reason": one.reason, "place": one.place}
                 for one in holding.values()
             ],
-            "totals": _totals(lines),
+            "totals": totals_for(lines),
         }
     )
     seal = records.seal(
@@ -147,7 +160,7 @@ def prepare_settlement(
     )
     return SettlementBatch.objects.create(
         period=period,
-        settles_on=max(line["settles_on"] for line in lines),
+        settles_on=date.fromisoformat(max(line["settles_on"] for line in lines)),
         statement=statement,
         digest=digest_of(statement),
         prepared_by=by,
@@ -169,7 +182,8 @@ def approve_settlement(
     """Another person approves a batch; its awards are settled, once.
 
     Refuses whoever prepared it, a batch that another replaced or that was approved, one that no
-    longer holds true (someone was settled or left meanwhile), and conditions not ticked (GA §8).
+    longer holds true (someone was settled or left meanwhile, a rate of tax is another), and
+    conditions not ticked (GA §8).
     """
     lock(f"period:{batch.period.label}")
     if batch.prepared_by_id == by.pk:
@@ -200,6 +214,11 @@ def approve_settlement(
     settling = [due[line["award"]] for line in statement["lines"]]
     for obstacle in held_back(settling, on=today).values():
         _refuse(obstacle)
+    grounds = tax_grounds([s.award for s in settling])
+    elections = withholding_elections_of(s.award for s in settling)
+    for standing, line in zip(settling, statement["lines"], strict=True):
+        require_same_tax(line, standing, grounds, on=today)
+        require_same_ways(line, elections.get(standing.award.pk))
     use = use_authentication(
         authentication=authentication, by=by, purpose=f"settlement {batch.public_id}", at=at
     )
@@ -223,11 +242,12 @@ def approve_settlement(
             award=due[line["award"]].award,
             batch=batch,
             settles_on=date.fromisoformat(line["settles_on"]),
-            delivered_on=_delivered_on(line, today),
+            delivered_on=delivered_on(line, approved_on=today),
             shares=line["shares"],
             fair_market_value=Decimal(line["fair_market_value"]),
             currency=statement["currency"],
             tax_minor=line["tax_minor"],
+            cash_minor=line.get("cash_minor", 0),
             withheld=line["withheld"],
             delivered=line["delivered"],
             returned_minor=line["returned_minor"],
@@ -244,79 +264,3 @@ def _refuse(first: HeldBack, *others: HeldBack) -> NoReturn:
     raise Refused(
         f"{sentences}: nothing is delivered until then.", place=first.place, remedy=first.remedy
     )
-
-
-def _line(
-    standing: Standing,
-    tax_minor: Mapping[str, int],
-    fair_market_value: Decimal | None,
-    source: str,
-    heirs: Mapping[int, Heirs],
-) -> dict[str, Any]:
-    award, name = standing.award, standing.person.employee.name
-    key = str(award.public_id)
-    if key not in tax_minor:
-        raise Refused(
-            f"The tax of {name} is not given.",
-            place="P Tax Withholding",
-            remedy="Enter the minimum required tax, 0 where there is none.",
-        )
-    due = standing.entitlement()
-    settles_on = due.value.settles_on
-    if settles_on is None:
-        raise Refused(f"The award of {name} is forfeited.", place="P Termination of Employment")
-    readings = standing.readings.on(settles_on)
-    settled_under: tuple[str, ...] = SETTLED_UNDER
-    value = fair_market_value
-    if value is None:
-        settled_under = (*settled_under, "fair_market_value")
-        value, source = fair_market_value_on(settles_on, reading=readings["fair_market_value"])
-    value = Decimal(decimal_text(value))
-    delivers = delivery_of(settles_on=settles_on, readings=readings)
-    withheld = withholding(
-        tax_minor=tax_minor[key],
-        fair_market_value=value,
-        earned=due.value.shares,
-        currency=CURRENCY,
-        rounding=readings["withholding.rounding"],
-    )
-    divided = recipients(standing, heirs, shares=withheld.value.delivered)
-    steps = [
-        *standing.steps,
-        *[asdict(step) for step in (*due.steps, *delivers.steps)],
-        {
-            "sentence": f"Fair Market Value: {source}.",
-            "figure": decimal_text(value),
-            "place": "GA §6",
-        },
-        *[asdict(step) for step in (*withheld.steps, *divided.steps)],
-    ]
-    return {
-        "award": key,
-        "holder": name,
-        "shares": due.value.shares,
-        "settles_on": settles_on,
-        "delivers_on": delivers.value,
-        "fair_market_value": decimal_text(value),
-        "fair_market_value_source": source,
-        "tax_minor": tax_minor[key],
-        **asdict(withheld.value),
-        "recipients": [asdict(recipient) for recipient in divided.value],
-        "readings": {key: readings[key] for key in settled_under},
-        "steps": steps,
-    }
-
-
-def _totals(lines: list[dict[str, Any]]) -> dict[str, int]:
-    keys = ("shares", "withheld", "delivered", "tax_minor", "returned_minor", "owed_minor")
-    return {key: sum(line[key] for line in lines) for key in keys}
-
-
-def _delivered_on(line: Mapping[str, Any], approved_on: date) -> date:
-    """A late approval delivers on its own day, or the next business day (rulebook 6.1)."""
-    delivers_on = date.fromisoformat(line["delivers_on"])
-    if approved_on <= delivers_on:
-        return delivers_on
-    # A batch that was prepared before readings were kept with it knew the default only.
-    readings = {**DEFAULTS, **line.get("readings", {})}
-    return next_business_day_on_or_after(approved_on, business_day=readings["business_day"])

@@ -37,6 +37,8 @@ class Line:
     owed_minor: int
     recipients: tuple[Recipient, ...]
     steps: list[dict[str, str]]
+    payroll: dict[str, Any] | None = None
+    cash_minor: int = 0
 
     @property
     def goes_to_heirs(self) -> bool:
@@ -58,6 +60,7 @@ class Totals:
     tax_minor: int
     returned_minor: int
     owed_minor: int
+    cash_minor: int
     currency: str
 
     @property
@@ -108,6 +111,8 @@ def lines_of(batch: SettlementBatch) -> list[Line]:
             owed_minor=line["owed_minor"],
             recipients=recipients_in(line),
             steps=line["steps"],
+            payroll=line.get("payroll"),
+            cash_minor=line.get("cash_minor", 0),
         )
         for line in statement["lines"]
     ]
@@ -141,6 +146,8 @@ def line_of(settlement: Settlement) -> Line:
         owed_minor=settlement.owed_minor,
         recipients=recipients_in(prepared),
         steps=json.loads(settlement.steps),
+        payroll=prepared.get("payroll"),
+        cash_minor=settlement.cash_minor,
     )
 
 
@@ -164,6 +171,7 @@ def totals_of(lines: Sequence[Line]) -> Totals | None:
         tax_minor=sum(line.tax_minor for line in lines),
         returned_minor=sum(line.returned_minor for line in lines),
         owed_minor=sum(line.owed_minor for line in lines),
+        cash_minor=sum(line.cash_minor for line in lines),
         currency=currency,
     )
 
@@ -192,6 +200,7 @@ def _told(line: Line) -> dict[str, str]:
         _("Settles on"): day_text(line.settles_on),
         _("Fair Market Value"): line.price,
         _("Tax"): money_text(line.tax_minor, line.currency),
+        _("Tax from wages or cash"): money_text(line.cash_minor, line.currency),
         _("Shares withheld"): shares_text(line.withheld),
         _("Shares delivered"): shares_text(line.delivered),
         _("Delivered to"): ", ".join(recipient.name for recipient in line.recipients),

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from participants.settlement import views, views_rates
+from participants.settlement import views, views_electing, views_rates, views_remitting
 
 urlpatterns = [
     path("my/awards/<uuid:award>/statement/", views.statement, name="statement"),
+    path("my/awards/<uuid:award>/tax/", views_electing.pay_tax, name="pay_tax"),
     path("settlement/<period:period>/", views.settlement, name="settlement"),
     path("settlement/<period:period>/condition/", views.tick_condition, name="tick_condition"),
     path(
@@ -16,6 +17,11 @@ urlpatterns = [
         "settlement/<period:period>/transfer-agent.csv",
         views.transfer_agent_file,
         name="transfer_agent_file",
+    ),
+    path(
+        "settlement/<period:period>/remitted/<uuid:award>/",
+        views_remitting.record_remittance,
+        name="record_remittance",
     ),
     path("tax-rates/", views_rates.tax_rates, name="tax_rates"),
     path("tax-rates/enter/", views_rates.enter_tax_rate, name="enter_tax_rate"),

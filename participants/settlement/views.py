@@ -20,6 +20,7 @@ from participants.papers.access import holders_only, own_standing
 from participants.settlement import selectors, services, statements
 from participants.settlement.abroad import tax_abroad
 from participants.settlement.forms import ApprovalForm, PreparationForm
+from participants.settlement.forms_payroll import initial_of
 from participants.settlement.transfer_agent import transfer_agent_csv
 
 READERS = (Role.STOCK_ADMINISTRATOR, Role.FINANCE)
@@ -80,6 +81,7 @@ def prepare_settlement(request: HttpRequest, period: PerformancePeriod) -> HttpR
             services.prepare_settlement(
                 period=period,
                 tax_minor=form.tax_minor,
+                payroll=form.payroll,
                 fair_market_value=form.cleaned_data["fair_market_value"],
                 fair_market_value_source=form.cleaned_data["fair_market_value_source"],
                 by=signed_in_user(request),
@@ -151,6 +153,7 @@ def _desk_page(
         "settled_totals": statements.totals_of(desk.settled),
         "abroad": tax_abroad(selectors.settlements_of(period)) if desk.settled else [],
         "may_prepare": Role.STOCK_ADMINISTRATOR in roles,
+        "may_remit": bool(roles & set(READERS)),
         "preparation": preparation or _preparation_form(desk),
         "approval": approval or ApprovalForm(),
     }
@@ -160,6 +163,7 @@ def _desk_page(
             "lines": lines,
             "totals": statements.totals_of(lines),
             "sources": list(dict.fromkeys(line.source for line in lines)),
+            "computed": [line.holder for line in lines if line.payroll],
             "left_out": statements.left_out_of(desk.batch),
             "differences": statements.differences_of(desk.batch),
             "checks": selectors.checks_before_approval(desk),
@@ -174,7 +178,10 @@ def _preparation_form(desk: selectors.Desk, request: HttpRequest | None = None) 
     initial: dict[str, Any] = {}
     from_market = {value.words for value in desk.market_values}
     for line in statements.lines_of(desk.batch) if desk.batch else []:
-        initial[f"tax_{line.award}"] = money_text(line.tax_minor, line.currency).lstrip("$")
+        if line.payroll:
+            initial |= initial_of(line.award, line.payroll)
+        else:
+            initial[f"tax_{line.award}"] = money_text(line.tax_minor, line.currency).lstrip("$")
         if line.source not in from_market:
             initial["fair_market_value"] = line.fair_market_value
             initial["fair_market_value_source"] = line.source

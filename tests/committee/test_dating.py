@@ -104,7 +104,9 @@ def test_a_day_that_is_none_is_not_found_and_one_to_come_is_refused(
         client = browser(story.secretary)
         assert client.get(f"{CONSTRUE}&adopted_on=soon").status_code == 404
         future = f"{CONSTRUE}&adopted_on=2013-04-02"
-        assert "<b>2 April 2013</b> is still to come" in flat(client.get(future))
+        page = flat(client.get(future))
+        assert "<b>2 April 2013</b> is still to come" in page
+        assert f'<a href="{CONSTRUE}">' in page
         assert "2 April 2013 is in the future" in flat(client.post(future, told))
     assert not Act.objects.filter(kind="reading").exists()
 

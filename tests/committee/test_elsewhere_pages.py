@@ -72,6 +72,17 @@ def test_a_dated_act_asks_nobody_to_sign_and_leads_the_secretary_to_recording(
     assert "Your signature" not in member
 
 
+def test_the_docket_says_that_a_dated_act_waits_for_the_secretary(
+    story: Telling, dated: Act, on: Any, browser: Any
+) -> None:
+    with on(AFTER_WINDOW):
+        page = flat(browser(members()[0]).get("/committee/"))
+    said = f"Act {dated.number} · adopted elsewhere on 4 March 2013, waits for the secretary"
+    assert said in page
+    assert "have signed" not in page
+    assert "It can no longer be adopted" not in page
+
+
 def test_a_meeting_is_recorded_with_votes_dissent_and_minutes(
     story: Telling, dated: Act, on: Any, browser: Any
 ) -> None:
@@ -89,7 +100,7 @@ def test_a_meeting_is_recorded_with_votes_dissent_and_minutes(
     assert Designation.objects.get().designated_on == IN_WINDOW
     assert sorted(Vote.objects.values_list("choice", flat=True)) == ["against", "for", "for"]
     assert "Adopted elsewhere on <b>4 March 2013</b>" in page
-    assert "adopted elsewhere at a meeting of 4 March 2013" in page
+    assert "Adopted elsewhere at a meeting of 4 March 2013" in page
     assert f"by {story.secretary.name}" in page
     assert "28 days later" in page
     assert "<q>Too many at once.</q>" in page
@@ -104,7 +115,9 @@ def test_a_paper_that_all_signed_is_recorded_and_one_that_waits_for_somebody_is_
     story: Telling, dated: Act, on: Any, browser: Any
 ) -> None:
     chair, second, third = members()
-    filled = voted(dated, "", "", "") | {"signed_by": [chair.public_id, second.public_id]}
+    filled = voted(dated, "absent", "absent", "absent") | {
+        "signed_by": [chair.public_id, second.public_id]
+    }
     with on(AFTER_WINDOW):
         client = browser(story.secretary)
         refused = flat(client.post(address(dated, CONSENT), filled))
@@ -113,7 +126,7 @@ def test_a_paper_that_all_signed_is_recorded_and_one_that_waits_for_somebody_is_
         every = [str(user.public_id) for user in members()]
         filled |= {"signed_by": every, "document": minutes()}
         page = flat(client.post(address(dated, CONSENT), filled, follow=True))
-    assert "adopted elsewhere by written consent of 4 March 2013" in page
+    assert "Adopted elsewhere by written consent of 4 March 2013" in page
     assert "all have." in page
 
 
@@ -150,8 +163,8 @@ def test_a_tie_and_words_of_somebody_absent_are_refused(
     absent = {f"words_{members()[2].public_id}": "I was not there."}
     with on(AFTER_WINDOW):
         client = browser(story.secretary)
-        tie = flat(client.post(address(dated, MEETING), voted(dated, "for", "against", "")))
-        words = voted(dated, "for", "for", "", **absent)
+        tie = flat(client.post(address(dated, MEETING), voted(dated, "for", "against", "absent")))
+        words = voted(dated, "for", "for", "absent", **absent)
         ghost = flat(client.post(address(dated, MEETING), words))
     assert "A majority of the 2 present is 2: not carried." in tie
     assert "Nothing was kept: choose the paper again." in tie

@@ -35,7 +35,7 @@ def test_adopted_acts_stand_by_date_and_open_ones_do_not(
     assert waiting.title not in page
 
 
-def test_it_is_filtered_by_kind_period_and_year(
+def test_it_is_filtered_by_what_is_chosen_and_nonsense_is_said(
     story: Telling, designation: Act, on: Any, browser: Any
 ) -> None:
     cast.sign_all(designation, IN_WINDOW)
@@ -43,24 +43,30 @@ def test_it_is_filtered_by_kind_period_and_year(
     with on(LAST_DAY):
         client = browser(members()[0])
         by_kind = page_of(client.get(MINUTES, {"kind": "designation"}))
-        by_period = page_of(client.get(MINUTES, {"period": "2013–2014", "year": "2013"}))
-        by_nonsense = page_of(client.get(MINUTES, {"year": "1999"}))
+        by_days = page_of(client.get(MINUTES, {"since": "2013-03-05", "until": "2013-03-31"}))
+        by_nonsense = page_of(client.get(MINUTES, {"since": "some day", "kind": "goal"}))
+        backwards = page_of(client.get(MINUTES, {"since": "2013-03-05", "until": "2013-03-04"}))
     assert designation.title in by_kind
     assert goal_title not in by_kind
-    assert designation.title in by_period
-    assert goal_title in by_period
-    assert designation.title in by_nonsense
+    assert designation.title not in by_days
+    assert goal_title in by_days
+    assert "Enter a valid date." in by_nonsense
+    for refused in (by_nonsense, backwards):
+        assert "Nothing is shown until what you look for is put right" in refused
+        assert designation.title not in refused
+        assert goal_title not in refused
+    assert "It is before the day from which to look." in backwards
 
 
 def test_a_combination_that_no_act_has_says_so(story: Telling, on: Any, browser: Any) -> None:
     period = _another_goal(story)
     with on(LAST_DAY):
         client = browser(members()[0])
-        page = page_of(client.get(MINUTES, {"kind": "goal", "period": period, "year": "2013"}))
+        page = page_of(client.get(MINUTES, {"kind": "goal", "period": period}))
         assert "No adopted act" not in page
         cast.sign_all(propose(story, "designation", employees=ids(story, "signed")), IN_WINDOW)
         page = page_of(client.get(MINUTES, {"kind": "designation", "period": period}))
-    assert "No adopted act is of this kind, period and year" in page
+    assert "No adopted act is what you look for" in page
     assert "Show all" in page
 
 
@@ -81,11 +87,25 @@ def test_a_goal_that_replaces_another_is_told_on_both(
         minutes = page_of(client.get(MINUTES))
         replaced = page_of(client.get(f"/committee/acts/{earlier.public_id}/"))
         replacing = page_of(client.get(f"/committee/acts/{later.public_id}/"))
-    assert f"act {later.number}" in minutes
-    assert minutes.count("replaced by") == 1
-    assert "took its place" in replaced
-    assert f"Act {later.number}, adopted on 31 March 2013" in replaced
+    assert minutes.count("replaced by") == minutes.count(f">act {later.number}</a>") == 1
+    assert minutes.count("replaces") == minutes.count(f">act {earlier.number}</a>") == 1
+    replaced, replacing = " ".join(replaced.split()), " ".join(replacing.split())
+    assert f"Act {later.number}, adopted on 31 March 2013, took its place:" in replaced
+    assert "It takes the place of" not in replaced
     assert "took its place" not in replacing
+    assert f"It takes the place of act {earlier.number}, adopted on 31 March 2013:" in replacing
+
+
+def test_as_of_a_day_shows_what_had_been_adopted_by_then(
+    story: Telling, designation: Act, on: Any, browser: Any
+) -> None:
+    cast.sign_all(designation, IN_WINDOW)
+    with on(LAST_DAY):
+        client = browser(members()[0])
+        page = page_of(client.get(MINUTES, {"as_of": "2013-03-30"}))
+    assert designation.title in page
+    assert "Set the goal" not in page
+    assert "As it stood on <b>30 March 2013</b>" in " ".join(page.split())
 
 
 def test_it_is_paged(story: Telling, on: Any, browser: Any, monkeypatch: Any) -> None:
@@ -116,10 +136,11 @@ def test_the_number_of_queries_does_not_grow_with_the_acts(
 ) -> None:
     with on(LAST_DAY):
         client = browser(members()[0])
-        few = _queries_of(client)
+        sought = {"person": members()[0].name, "words": "the", "as_of": "2013-03-31"}
+        few = _queries_of(client), _queries_of(client, **sought)
         _another_goal(story)
         cast.sign_all(propose(story, "designation", employees=ids(story, "signed")), IN_WINDOW)
-        assert _queries_of(client) == few
+        assert (_queries_of(client), _queries_of(client, **sought)) == few
 
 
 def _another_goal(story: Telling) -> str:
@@ -140,7 +161,8 @@ def _another_goal(story: Telling) -> str:
     return period.label
 
 
-def _queries_of(client: Client) -> int:
+def _queries_of(client: Client, **sought: str) -> int:
     with CaptureQueriesContext(connection) as captured:
-        page_of(client.get(MINUTES))
+        page = page_of(client.get(MINUTES, sought))
+    assert "Set the goal of the 2013–2014" in page
     return len(captured)

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from committee.models import Act
+from committee.models import Act, Adoption
 from committee.package import package_of
+from committee.paper_jobs import make_paper
 from ltip.desk.scenarios.telling import Telling
 from ltip.rules.outcome import Refused
 from tests import cast
@@ -208,6 +209,17 @@ def test_an_act_that_computes_nothing_is_verified_and_says_so(
 
 def test_the_same_act_gives_the_same_bytes(package: Path, certification: Act) -> None:
     assert package_of(certification) == package_of(Act.objects.get(pk=certification.pk))
+
+
+def test_the_paper_lies_in_it_once_it_is_made(
+    story: Telling, designation: Act, tmp_path: Path
+) -> None:
+    cast.sign_all(designation, IN_WINDOW)
+    assert not (unpacked(designation, tmp_path / "before") / "paper.pdf").exists()
+    paper = make_paper(Adoption.objects.get(act=designation))
+    package = unpacked(Act.objects.get(pk=designation.pk), tmp_path / "after")
+    assert (package / "paper.pdf").read_bytes() == bytes(paper.document.content)
+    assert verify(package).returncode == 0
 
 
 def test_an_act_that_is_open_has_no_package(

@@ -172,10 +172,18 @@ def test_the_votes_of_a_meeting_are_told(story: Telling) -> None:
     adoption = record_meeting_elsewhere(
         **told(story, act),
         present=[chair, second, third],
-        choices={chair.pk: "for", second.pk: "for"},
+        choices={chair.pk: "for", second.pk: "for", third.pk: "abstaining"},
     )
-    words = words_of(render_paper(sealed_act(adoption)))
-    assert "chair Voted: for second Voted: for third Present, without a vote" in words
+    sealed = sealed_act(adoption)
+    words = words_of(render_paper(sealed))
+    assert "chair Voted: for second Voted: for third Voted: abstaining" in words
+
+    def interested(record: Any) -> None:
+        record["content"]["procedure"]["voices"][2]["vote"] = ""
+
+    assert "third Present, and has no vote on this act" in words_of(
+        render_paper(changed(sealed, interested))
+    )
 
 
 def test_a_record_of_the_first_schema_has_a_paper_too(certified: Sealed) -> None:

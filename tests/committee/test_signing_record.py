@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from committee.models import Act
+from committee.revising import revise_resolution
 from committee.services import WORDS_OF_CONSENT
 from ltip.accounts.models import User
 from ltip.desk.scenarios.telling import Telling
@@ -63,3 +64,24 @@ def test_the_record_takes_a_constant_number_of_queries(
                 client.get(address(designation))
             counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_a_signature_that_a_change_of_the_text_made_void_stays_and_says_so(
+    story: Telling, designation: Act, on: Any, browser: Any
+) -> None:
+    cast.sign(designation, members()[0], cast.noon(IN_WINDOW))
+    with on(IN_WINDOW):
+        client = browser(story.secretary)
+        before = record_on(page_of(client.get(address(designation))))
+        revise_resolution(
+            act=designation,
+            text=["RESOLVED, that those named take part."],
+            shown_digest=designation.exhibit_digest,
+            is_meant=True,
+            by=story.secretary,
+            at=cast.noon(IN_WINDOW),
+        )
+        after = record_on(page_of(client.get(address(designation))))
+    assert "void: the text changed afterwards" not in before
+    assert members()[0].name in after
+    assert "void: the text changed afterwards" in after

@@ -9,7 +9,8 @@ from ltip.desk.demonstration import company
 
 HELD_ON = date(2026, 3, 5)
 DISSENT = (
-    "I would have set the goal against a wider group; fifteen companies are few to be ranked among."
+    "I would have set the goal against a wider group; thirteen companies are few to be ranked "
+    "among."
 )
 VOTES = {
     company.COMMITTEE[0][0]: "for",

@@ -170,6 +170,7 @@ def _year_2026(told: Telling) -> None:
     _open_cycle(told)
     _file_annual_report(told, date(2026, 2, 13))
     told.on(date(2026, 2, 17))
+    told.approve_tax_rates()
     told.take_market()
     told.measure("2024–2025", is_final=True)
     told.measure("2023–2025", is_final=True)

@@ -9,7 +9,15 @@ from committee import elsewhere, members
 from committee import selectors as committee_reading
 from committee import services as committee
 from ltip.accounts import services as accounts
-from ltip.desk.demonstration import company, employees, listings, minutes, moving, prices
+from ltip.desk.demonstration import (
+    company,
+    employees,
+    listings,
+    minutes,
+    moving,
+    prices,
+    tax_tables,
+)
 from ltip.jobs import services as jobs
 from ltip.program import selectors as program
 from ltip.program.services import imports, market, measuring, periods
@@ -22,6 +30,7 @@ from participants.papers import services as papers
 from participants.people import selectors as people_reading
 from participants.people import services as people
 from participants.people import succession
+from participants.settlement import rates
 from participants.settlement import selectors as settlement_reading
 from participants.settlement import services as settlement
 
@@ -335,6 +344,24 @@ class Telling:
         )
 
     # Settlement
+
+    def approve_tax_rates(self) -> None:
+        """Let the stock administrator enter the rates of tax, and finance approve them."""
+        administrator, finance = (
+            self.users[name] for name in (company.STOCK_ADMINISTRATOR, company.FINANCE)
+        )
+        entered = [
+            rates.enter_tax_rate(**rate, by=administrator, at=self.now())
+            for rate in tax_tables.tax_rates()
+        ]
+        at = self.now()
+        rates.approve_rates(
+            tax_rates=entered,
+            exchange_rates=[],
+            by=finance,
+            authentication=self._proof(finance, at),
+            at=at,
+        )
 
     def prepare_settlement(self, label: str) -> Any:
         """Tick the conditions and prepare the batch of what is due."""

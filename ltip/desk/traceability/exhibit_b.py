@@ -232,18 +232,24 @@ PLACES: tuple[Place, ...] = (
                     " days after the end of the tax month, and may hold the shares back until it "
                     "is paid."
                 ),
-                treated=(COMPUTED, PRINTED),
+                treated=(COMPUTED, RECORDED, PRINTED),
                 numbers=("10.4",),
                 functions=(
                     "ltip.rules.abroad.uk_tax_month_end",
                     "ltip.rules.abroad.employer_remits_by",
+                    "participants.settlement.abroad.record_remittance",
                 ),
                 tests=(
                     "tests/rules/test_abroad.py",
                     "tests/participants/settlement/test_abroad.py",
+                    "tests/participants/settlement/test_remitting.py",
                 ),
                 stories=("tests/scenarios/a-holder-in-the-united-kingdom.toml",),
-                pages=("participants:settlement", "participants:statement"),
+                pages=(
+                    "participants:settlement",
+                    "participants:statement",
+                    "participants:record_remittance",
+                ),
             ),
             Entry(
                 part=_("(e) until when"),

@@ -287,6 +287,11 @@ PLACES: tuple[Place, ...] = (
                     "committee.services.lapse_act",
                     "committee.members.seat_member",
                     "committee.members.end_term",
+                    "committee.members.correct_term",
+                    "committee.members.correct_end_of_term",
+                    "committee.members.record_independence",
+                    "committee.offices.officeholders",
+                    "committee.dating.adopted_on",
                     "committee.elsewhere.record_consent_elsewhere",
                     "committee.elsewhere.record_meeting_elsewhere",
                     "ltip.records.services.seal",
@@ -296,6 +301,10 @@ PLACES: tuple[Place, ...] = (
                     "tests/rules/test_procedure.py",
                     "tests/committee/test_consent.py",
                     "tests/committee/test_elsewhere.py",
+                    "tests/committee/test_elsewhere_pages.py",
+                    "tests/committee/test_dating.py",
+                    "tests/committee/test_members_pages.py",
+                    "tests/committee/test_signing_record.py",
                     "tests/committee/test_signing.py",
                     "tests/committee/test_docket.py",
                     "tests/committee/test_act_page.py",
@@ -303,7 +312,7 @@ PLACES: tuple[Place, ...] = (
                     "tests/test_exactly_once.py",
                     "tests/drills/test_killed_processes.py::test_a_last_signature_whose_process_is_killed_adopts_nothing_and_can_be_given_again",
                 ),
-                pages=("committee:docket", "committee:act"),
+                pages=("committee:docket", "committee:act", "committee:members"),
                 reason=_(
                     "The procedure itself (meetings, quorum, majorities) is the Plan's, which is "
                     "not part of the source. An act of a meeting is recorded with its minutes; "

@@ -168,23 +168,21 @@ PLACES: tuple[Place, ...] = (
                     "Where a participant moved between the grant and the taxable event, the "
                     "company may have to withhold in more than one place."
                 ),
-                treated=(COMPUTED, PRINTED, NOT_ENCODED),
+                treated=(COMPUTED, PRINTED),
                 numbers=("10.5",),
                 functions=(
                     "participants.papers.wording.acknowledgements_for",
                     "ltip.rules.tax_due.days_in",
                     "ltip.rules.tax_due.tax_due",
+                    "participants.settlement.taxing.computed_tax",
                 ),
                 tests=(
                     "tests/papers/test_wording.py",
                     "tests/rules/test_tax_due.py::test_whoever_moved_is_taxed_in_both_countries_on_the_part_that_falls_to_each",
                     "tests/rules/test_tax_due.py::test_days_left_out_or_counted_twice_are_refused",
+                    "tests/participants/settlement/test_computed_tax.py",
                 ),
-                pages=("participants:notice",),
-                reason=_(
-                    "The rule divides the tax by days, but the settlement does not ask it yet: "
-                    "what payroll figured is entered as a sum."
-                ),
+                pages=("participants:notice", "participants:settlement"),
             ),
             Entry(
                 part=_("payment is arranged beforehand"),
@@ -216,13 +214,22 @@ PLACES: tuple[Place, ...] = (
                     "ltip.rules.paying.allocated",
                     "ltip.rules.paying.require_sale",
                     "ltip.rules.paying.sale_settled",
+                    "participants.settlement.electing.elect_withholding",
                 ),
-                tests=("tests/papers/test_wording.py", "tests/rules/test_paying.py"),
-                pages=("participants:notice",),
+                tests=(
+                    "tests/papers/test_wording.py",
+                    "tests/rules/test_paying.py",
+                    "tests/participants/settlement/test_electing.py",
+                ),
+                pages=(
+                    "participants:notice",
+                    "participants:pay_tax",
+                    "participants:settlement",
+                    "participants:statement",
+                ),
                 reason=_(
-                    "The rules say who chooses, until when, and how a tax is divided over the ways "
-                    "to pay it; a holder cannot elect here yet, so shares are withheld from "
-                    "everyone, as the agreement says."
+                    "A holder chooses shares, wages or cash, or both. A sale of shares is not "
+                    "carried out here: its rules stand ready, and no page offers it."
                 ),
             ),
             Entry(
@@ -231,7 +238,7 @@ PLACES: tuple[Place, ...] = (
                     "Tax is figured from rates that were approved for the day and the wages of the "
                     "year that payroll gives; what is missing is refused by name."
                 ),
-                treated=(COMPUTED, CHECKED, NOT_ENCODED),
+                treated=(COMPUTED, CHECKED),
                 numbers=("10.5",),
                 functions=(
                     "ltip.rules.taxes.kinds_in",
@@ -245,16 +252,19 @@ PLACES: tuple[Place, ...] = (
                     "participants.settlement.rates.enter_tax_rate",
                     "participants.settlement.rates.enter_exchange_rate",
                     "participants.settlement.rates.approve_rates",
+                    "participants.settlement.services.prepare_settlement",
                 ),
                 tests=(
                     "tests/rules/test_taxes.py",
                     "tests/rules/test_tax_due.py",
                     "tests/participants/settlement/test_rates.py",
+                    "tests/participants/settlement/test_computed_tax.py",
                 ),
-                pages=("participants:tax_rates", "committee:readings"),
-                reason=_(
-                    "The settlement does not ask the approved rates yet: the minimum tax comes "
-                    "from payroll and is entered for each holder."
+                pages=(
+                    "participants:tax_rates",
+                    "participants:settlement",
+                    "participants:statement",
+                    "committee:readings",
                 ),
             ),
             Entry(

@@ -4,16 +4,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from ltip import clock
 from ltip.accounts.access import open_to, roles_of, signed_in_user
 from ltip.accounts.models import Role
 from ltip.program import listings
 from ltip.program.listings import MeasureListed
-from ltip.program.models import PerformancePeriod
+from ltip.program.models import FinancialResult, PerformancePeriod
 from ltip.program.result_forms import FinancialResultForm
 from ltip.program.services.results import record_financial_result
+from ltip.records.downloads import paper_of
 from ltip.records.uploads import keep
 from ltip.rules.outcome import Refused
 
@@ -72,3 +73,10 @@ def _record(
         by=signed_in_user(request),
         at=at,
     )
+
+
+@require_GET
+@open_to(*READERS, *WRITERS)
+def financial_result_paper(request: HttpRequest, number: int) -> HttpResponse:
+    """The paper that shows a financial result, as it was uploaded."""
+    return paper_of(FinancialResult.objects.all(), number=number)

@@ -81,6 +81,7 @@ def test_a_line_says_the_readings_it_was_made_under(due: Telling) -> None:
         "business_day": "federal",
         "fair_market_value": "close",
         "settlement.non_business_day": "next_business_day",
+        "withholding.choice": "holder",
         "withholding.rounding": "up",
     }
 

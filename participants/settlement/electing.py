@@ -1,0 +1,168 @@
+"""The holder's choice of how to pay the tax of an award (P Tax Withholding)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from ltip import clock
+from ltip.accounts.models import Authentication, User
+from ltip.accounts.services import use_authentication
+from ltip.program import selectors as program
+from ltip.records import services as records
+from ltip.records.locks import lock
+from ltip.rules.outcome import Outcome, Refused
+from ltip.rules.paying import IN_SHARES, PLACE, Ways, require_election, ways_to_pay
+from ltip.rules.quantities import minor_units_in
+from ltip.rules.settling import withholding
+from participants.awards.models import Award
+from participants.awards.selectors import Standing, standing_of
+from participants.settlement.models import WithholdingElection
+from participants.settlement.selectors import LOOKED_BACK
+from participants.settlement.statements import CURRENCY, price_text
+
+EXAMPLE = 1_000
+
+
+@transaction.atomic
+def elect_withholding(
+    *,
+    award: Award,
+    shares_percent: int,
+    cash_percent: int,
+    by: User,
+    authentication: Authentication,
+    at: datetime,
+) -> WithholdingElection:
+    """The holder chooses how much of the tax is paid in shares, and how much from wages or cash.
+
+    Refuses anyone else, parts that are not the whole, an award that is not determined, a day that
+    is not before the Settlement Date, and any choice where the Committee left none (rule 10.2).
+    """
+    lock(f"withholding election:{award.pk}")
+    if award.employee.user_id != by.pk:
+        raise Refused("Only the holder chooses how the tax is paid.", place=PLACE)
+    standing, ways = standing_of(award), Ways(shares=shares_percent, cash=cash_percent)
+    _require_election(standing, ways, on=clock.legal_date(at))
+    use = use_authentication(
+        authentication=authentication,
+        by=by,
+        purpose=f"withholding {str(award.public_id)[:8]}",
+        at=at,
+    )
+    seal = records.seal(
+        kind="participants.withholding.elected",
+        content={
+            "award": str(award.public_id),
+            "shares_percent": shares_percent,
+            "cash_percent": cash_percent,
+            "method": authentication.method,
+            "address": authentication.address,
+        },
+        by=by,
+        at=at,
+    )
+    return WithholdingElection.objects.create(
+        award=award,
+        shares_percent=shares_percent,
+        cash_percent=cash_percent,
+        elected_on=seal.legal_date,
+        authentication_use=use,
+        seal=seal,
+    )
+
+
+def withholding_elections_of(awards: Iterable[Award]) -> dict[int, WithholdingElection]:
+    """The latest election of each award, by the award's key, in one query."""
+    rows = WithholdingElection.objects.filter(award__in=[award.pk for award in awards])
+    return {election.award_id: election for election in rows.order_by("pk")}
+
+
+def ways_for(election: WithholdingElection | None, *, choice: str) -> Outcome[Ways]:
+    """In which ways a tax is paid under an election, or without one."""
+    return ways_to_pay(
+        elected=Ways(election.shares_percent, election.cash_percent) if election else None,
+        elected_on=election.elected_on if election else None,
+        choice=choice,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a holder sees of the choice: what holds, until when it may be changed, or why not.
+
+    The example is a tax of a thousand dollars at the latest close: so many shares.
+    """
+
+    election: WithholdingElection | None
+    holds: Outcome[Ways]
+    settles_on: date | None
+    refusal: Refused | None
+    earned: int
+    price: str
+    priced_on: date | None
+    example_shares: int
+    example_returned_minor: int
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the holder may choose: the one before the Settlement Date."""
+        return self.settles_on - timedelta(days=1) if self.settles_on else None
+
+
+def choice_of(standing: Standing, *, on: date) -> Choice:
+    """The choice of one holder on a day."""
+    election = withholding_elections_of([standing.award]).get(standing.award.pk)
+    earned, settles_on = _due(standing)
+    try:
+        _require_election(standing, IN_SHARES, on=on)
+        refusal = None
+    except Refused as refused:
+        refusal = refused
+    own = program.own_security()
+    closes = program.closes_of([own], start=on - LOOKED_BACK, end=on).get(own.pk, {})
+    day = max(closes, default=None)
+    taken: Any = None
+    if day is not None and earned:
+        taken = withholding(
+            tax_minor=EXAMPLE * minor_units_in(CURRENCY),
+            fair_market_value=closes[day],
+            earned=earned,
+            rounding=standing.readings.on(settles_on or on)["withholding.rounding"],
+        ).value
+    return Choice(
+        election=election,
+        holds=ways_for(
+            election, choice=standing.readings.on(settles_on or on)["withholding.choice"]
+        ),
+        settles_on=settles_on,
+        refusal=refusal,
+        earned=earned,
+        price=price_text(closes[day], CURRENCY) if day is not None else "",
+        priced_on=day if taken else None,
+        example_shares=taken.withheld if taken else 0,
+        example_returned_minor=taken.returned_minor if taken else 0,
+    )
+
+
+def _due(standing: Standing) -> tuple[int, date | None]:
+    """The shares earned and the day they settle, nothing while they are not determined."""
+    if standing.earned is None:
+        return 0, None
+    due = standing.entitlement().value
+    return due.shares, due.settles_on
+
+
+def _require_election(standing: Standing, ways: Ways, *, on: date) -> None:
+    _earned, settles_on = _due(standing)
+    if standing.earned is not None and settles_on is None:
+        raise Refused("the award is forfeited, so no tax falls due.", place=PLACE)
+    require_election(
+        ways=ways,
+        on=on,
+        determined_on=standing.earned.determination_date if standing.earned else None,
+        settles_on=settles_on or on + timedelta(days=1),
+        choice=standing.readings.on(settles_on or on)["withholding.choice"],
+    )
