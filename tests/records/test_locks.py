@@ -1,0 +1,23 @@
+"""Locks by name: as few as PostgreSQL can hold, however many employees an act names."""
+
+import pytest
+from django.db import connection, transaction
+
+from ltip.records.locks import lock
+
+
+@pytest.mark.django_db
+def test_ten_thousand_employees_are_locked_with_no_more_locks_than_postgresql_holds() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("PostgreSQL only: SQLite has one writer at a time and needs no lock")
+    with transaction.atomic(), connection.cursor() as cursor:
+        lock("period:2013", *[f"employee:{number}" for number in range(10_000)])
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+        )
+        assert cursor.fetchone() == (257,)
+        lock("employee:77")
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+        )
+        assert cursor.fetchone() == (257,)
