@@ -80,7 +80,7 @@ def adopted_acts() -> QuerySet[Act]:
 def act_by_public_id(public_id: Any) -> Act | None:
     """An act with what became of it."""
     return (
-        with_what_is_drawn(Act.objects)
+        with_what_is_drawn(Act.objects.all())
         .select_related(
             "adoption__seal",
             "adoption__document",
