@@ -1,5 +1,5 @@
-"""Measures importing a market, running a period, verifying the chain, and the rules alone; prints
-the median of three and the peak memory."""
+"""Measures importing a market, running a period, certifying many awards, verifying the chain,
+and the rules alone; prints the median of three and the peak memory."""
 
 import json
 import os
@@ -18,6 +18,7 @@ from benchmarks.markets import GENERATED, REAL, Market
 
 REPETITIONS = 3
 RECORDS = 100_000
+AWARDS = 10_000
 PROJECT = Path(__file__).resolve().parent.parent
 BESIDE = PROJECT.parent / "shared" / "market"
 
@@ -46,6 +47,7 @@ def main(words: Sequence[str]) -> int:
             print(f"SKIPPED: the real market, for there is no prices.csv in {named[0]}")
         write_market(folder)
         _measure(GENERATED, folder, databases)
+        _measure_committee(folder, databases)
         _measure_verifying(databases)
     return 0
 
@@ -96,6 +98,22 @@ def _measure_verifying(databases: Databases) -> None:
     assert all(f"{RECORDS} records, one unbroken chain." in run.output for run in runs)
     what = f"verify_records: {RECORDS:,} records of {characters / 1e6:.0f} MB, documents"
     _line(what, [run.seconds for run in runs], runs, "under 60 s")
+
+
+def _measure_committee(folder: Path, databases: Databases) -> None:
+    told = databases.new()
+    _child("awarding", told, str(folder), str(AWARDS))
+    runs = [_child("certifying", databases.copy_of(told)) for _ in range(REPETITIONS)]
+    timings = [json.loads(run.output) for run in runs]
+    for what, key, target in (
+        ("the docket", "docket", "under 0.3 s"),
+        ("its page", "act", "under 0.3 s"),
+        ("proposed", "propose", ""),
+        ("sealed by the last signature", "seal", "under 10 s, under 500 MB"),
+    ):
+        taken = [timing[key] for timing in timings]
+        seconds = [one for each in taken for one in (each if isinstance(each, list) else [each])]
+        _line(f"certification of {AWARDS:,} awards: {what}", seconds, runs, target)
 
 
 def _import(folder: Path, database: str) -> Measured:

@@ -41,8 +41,14 @@ def with_what_is_drawn(acts: QuerySet[Act]) -> QuerySet[Act]:
 
 
 def drawn_exhibit(act: Act) -> dict[str, Any]:
-    """What a page draws of the exhibit as drafted: of a long one its outline, without long rows."""
-    drawn: dict[str, Any] = json.loads(getattr(act, "drawn", "") or act.outline or act.exhibit)
+    """What a page draws of the exhibit as drafted: of a long one its outline, without long rows.
+
+    Read once for each object of an act, whose text never changes; not to be altered.
+    """
+    known = vars(act)
+    if "exhibit_drawn" not in known:
+        known["exhibit_drawn"] = json.loads(known.get("drawn") or act.outline or act.exhibit)
+    drawn: dict[str, Any] = known["exhibit_drawn"]
     return drawn
 
 
@@ -76,7 +82,8 @@ def changes_shown(act: Act, *, on: date) -> Sequence[str]:
     To draw up a long one takes seconds. A page does it only when something was sealed since, or
     another reading holds, and then once: a signature always does it.
     """
-    if not getattr(act, "has_outline", act.outline):
+    has_outline = act.has_outline if hasattr(act, "has_outline") else bool(act.outline)
+    if not has_outline:
         return _changes(act, on)
     facts = Seal.objects.filter(number__gt=act.seal_id)
     for name in NO_FACTS:

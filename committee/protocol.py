@@ -71,7 +71,7 @@ class Kind(Protocol):
         """What the source asks for, if the act were adopted on that day."""
 
     def interested(self, exhibits: Sequence[Exhibit]) -> list[frozenset[str]]:
-        """For each exhibit, public identifiers of the users who have an interest in the act.
+        """For each exhibit, public identifiers of the members who have an interest in the act.
 
         Asked for many at once, in a constant number of queries.
         """

@@ -277,13 +277,17 @@ def _act_page(
 def _shown_of(act: Act, page: str) -> dict[str, Any]:
     """What the page draws: of each long table the stretch asked for, or all of it for paper."""
     exhibit = drawn_as_it_stands(act)
+    tables = []
     for number, table in enumerate(exhibit["tables"]):
         if "count" in table:
             pages = pages_of(table["count"])
             asked = int(page) if page.isdecimal() else 1
             at = None if page == "all" else min(max(asked, 1), pages)
-            table |= {"rows": rows_of(act, number, page=at), "page": at, "pages": pages}
-    return exhibit
+            rows = rows_of(act, number, page=at)
+            tables.append({**table, "rows": rows, "page": at, "pages": pages})
+        else:
+            tables.append(table)
+    return {**exhibit, "tables": tables}
 
 
 def _say_what_signing_did(request: HttpRequest, signing: services.Signing) -> None:

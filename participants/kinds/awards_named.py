@@ -87,13 +87,14 @@ def still_stands(
 
 
 def holders_of(groups: Sequence[Sequence[str]]) -> list[frozenset[str]]:
-    """For each group of awards, the accounts of their holders: they have an interest."""
+    """For each group of awards, the accounts of the members who hold one: they have an interest.
+
+    Asked by the few who ever sat on the Committee, not by the thousands that an act may name.
+    """
+    held = Award.objects.filter(employee__user__memberships__isnull=False).distinct()
     accounts = {
         str(award): str(account)
-        for award, account in Award.objects.filter(
-            public_id__in={award for group in groups for award in group},
-            employee__user__isnull=False,
-        ).values_list("public_id", "employee__user__public_id")
+        for award, account in held.values_list("public_id", "employee__user__public_id")
     }
     return [frozenset(accounts[award] for award in group if award in accounts) for group in groups]
 

@@ -13,7 +13,7 @@ from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
 from participants.awards import services
 from participants.awards.models import Designation
-from participants.people.models import EmployeeStatus
+from participants.people.models import Employee, EmployeeStatus
 from participants.people.selectors import Person, employees_by_public_id, persons
 
 PLACE = "P Eligibility"
@@ -157,12 +157,11 @@ def people_named(public_ids: list[str]) -> list[Person]:
 
 
 def accounts_of(groups: list[list[str]]) -> list[frozenset[str]]:
-    """For each group of employees, the accounts of those who have one."""
-    employees = employees_by_public_id({public_id for group in groups for public_id in group})
+    """For each group of employees, the accounts of those who ever sat on the Committee."""
+    members = Employee.objects.filter(user__memberships__isnull=False).distinct()
     accounts = {
-        public_id: str(employee.user.public_id)
-        for public_id, employee in employees.items()
-        if employee.user
+        str(employee): str(account)
+        for employee, account in members.values_list("public_id", "user__public_id")
     }
     return [
         frozenset(accounts[public_id] for public_id in group if public_id in accounts)
