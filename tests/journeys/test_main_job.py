@@ -40,8 +40,8 @@ def every_member_signs(page: "Page", *titles: str) -> None:
             for title in titles:
                 page.goto("/committee/")
                 page.get_by_role("link", name=title).first.click()
-                page.get_by_label("Your password").fill(PASSWORD)
-                page.locator("#sign").get_by_role("button").click()
+                page.locator("#id_password").fill(PASSWORD)
+                page.locator("#sign button.go").first.click()
                 page.wait_for_load_state()
 
 
@@ -83,7 +83,7 @@ def test_from_enrolment_to_delivery(page: "Page") -> None:
         nothing_is_wrong_with(page)
         page.goto("/certify/2025/")
         nothing_is_wrong_with(page)
-        page.locator("main form button").click()
+        page.locator("main form button.go").click()
         page.wait_for_url(re.compile(r"/committee/acts/"))
         nothing_is_wrong_with(page)
 
@@ -116,7 +116,7 @@ def test_from_enrolment_to_delivery(page: "Page") -> None:
         while page.get_by_role("button", name=re.compile("^Tick")).count():
             page.get_by_role("button", name=re.compile("^Tick")).first.click()
             page.wait_for_load_state()
-        taxes = page.locator(".prepare tbody input")
+        taxes = page.locator(".prepare tbody td:nth-child(3) input")
         for tax in taxes.all():
             tax.fill("100.00")
         page.get_by_role("button", name="Prepare the settlement").click()
