@@ -48,7 +48,7 @@ def test_a_run_and_an_adopted_act_name_the_rules_that_computed_them() -> None:
     run = telling.final_run()
     request = {"period": telling.period.label, "run": str(run.public_id)}
     act = cast.adopt(telling, "certification", request, AT.date())
-    for seal in (TsrRun.objects.get().seal, act.adoption.seal):
-        assert seal.schema_version == 2
+    for seal, schema in ((TsrRun.objects.get().seal, 2), (act.adoption.seal, 3)):
+        assert seal.schema_version == schema
         assert content_of(seal)["rules"] == rules_digest()
     assert content_of(act.adoption.seal)["exhibit_schema"] == 2

@@ -1,5 +1,7 @@
 """Adjusting the outstanding Performance Shares for a transaction (rulebook 6.6; GA §11)."""
 
+from datetime import date
+
 import pytest
 
 from ltip.desk.scenarios.telling import Telling
@@ -116,6 +118,6 @@ def test_without_an_outstanding_award_nothing_is_adjusted() -> None:
 
 
 def test_a_certification_meanwhile_voids_the_act_that_was_open(running: Telling) -> None:
-    act = propose(running, "adjustment", SPLIT, IN_THE_PERIOD)
+    act = propose(running, "adjustment", SPLIT, date(2015, 1, 5))
     deciding.certify(running)
     assert cast.sign(act, running.members[0], cast.noon(BETWEEN)).voided
