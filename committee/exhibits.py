@@ -92,7 +92,7 @@ def changes_shown(act: Act, *, on: date) -> Sequence[str]:
     history = reading_history()
     if newest is None and history.on(act.seal.legal_date) == history.on(on):
         return ()
-    key = f"changes of exhibit {act.public_id} {newest} {on}"
+    key = f"changes-of-exhibit:{act.public_id}:{newest}:{on}"
     changes: Sequence[str] | None = cache.get(key)
     if changes is None:
         changes = _changes(act, on)
