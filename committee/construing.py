@@ -1,13 +1,21 @@
 """Reading the register of readings: what holds, since when, by which act, and what is decided."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.utils.text import slugify
+
 from committee.models import Act, Adoption
+from committee.touching import Touched, Touching
 from ltip.program.models import ReadingDecision
 from ltip.rules.readings import REGISTER, Reading, reading_of
+
+# A heading of the Program or one numbered section of the agreement; "GN" has no single anchor.
+IN_FULL = {"P Eligibility": "P Eligibility/Participation"}
+WHOLE_PLACE = re.compile(r"P [A-Z][\w ]+|GA §\d+|GA recitals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,17 @@ class Entry:
     value: str
     decided: Decided | None
     coming: tuple[Decided, ...]
+    touched: tuple[Touched, ...] = ()
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Each place of the source with where the traceability page tells what it asks."""
+        cites = [cite.strip() for cite in re.split(r"[,;]", self.reading.place)]
+        return [
+            (cite, slugify(IN_FULL.get(cite, cite)) if WHOLE_PLACE.fullmatch(cite) else "")
+            for cite in cites
+            if cite
+        ]
 
     @property
     def choices(self) -> list[Choice]:
@@ -87,16 +106,24 @@ def decisions() -> list[Decided]:
     ]
 
 
-def register_on(day: date, *, decided: Sequence[Decided]) -> list[Section]:
+def register_on(
+    day: date, *, decided: Sequence[Decided], touching: Touching | None = None
+) -> list[Section]:
     """The whole register as it stands on a day, by the rulebook's sections."""
-    entries = [entry_on(day, reading, decided=decided) for reading in REGISTER]
+    entries = [entry_on(day, reading, decided=decided, touching=touching) for reading in REGISTER]
     return [
         Section(title, tuple(alike))
         for title, alike in groupby(entries, key=lambda entry: entry.reading.section)
     ]
 
 
-def entry_on(day: date, reading: Reading, *, decided: Sequence[Decided]) -> Entry:
+def entry_on(
+    day: date,
+    reading: Reading,
+    *,
+    decided: Sequence[Decided],
+    touching: Touching | None = None,
+) -> Entry:
     """One question as it stands on a day."""
     own = [one for one in decided if one.reading == reading]
     begun = [one for one in own if one.effective_on <= day]
@@ -105,4 +132,5 @@ def entry_on(day: date, reading: Reading, *, decided: Sequence[Decided]) -> Entr
         value=begun[-1].value if begun else reading.default,
         decided=begun[-1] if begun else None,
         coming=tuple(one for one in own if one.effective_on > day),
+        touched=tuple(touching.touched_by(reading)) if touching else (),
     )

@@ -13,6 +13,7 @@ from committee.dating import adopted_on, day_of
 from committee.forms_readings import ConstruingForm
 from committee.kinds.reading import SUBJECT
 from committee.selectors import open_acts
+from committee.touching import touching_on
 from ltip import clock
 from ltip.accounts.access import open_to, roles_of, signed_in_user
 from ltip.accounts.models import Role
@@ -39,7 +40,7 @@ def readings(request: HttpRequest) -> HttpResponse:
         "committee/readings.html",
         {
             "today": today,
-            "sections": construing.register_on(today, decided=decided),
+            "sections": construing.register_on(today, decided=decided, touching=touching_on(today)),
             "questions": len(REGISTER),
             "decided": decided[::-1],
             "open_act": open_acts().filter(kind="reading", subject=SUBJECT).first(),
@@ -67,7 +68,7 @@ def construe(request: HttpRequest) -> HttpResponse:
     if reading is None:
         context["sections"] = construing.register_on(today, decided=decided)
         return render(request, "committee/construe_which.html", context)
-    entry = construing.entry_on(today, reading, decided=decided)
+    entry = construing.entry_on(today, reading, decided=decided, touching=touching_on(today))
     given = request.POST if request.method == "POST" else None
     form = ConstruingForm(given, entry=entry, today=today, initial={"value": entry.value})
     if form.is_valid():

@@ -7,7 +7,9 @@ class ParticipantsConfig(AppConfig):
 
     def ready(self) -> None:
         from committee.protocol import register
+        from committee.touching import register_count
         from participants import jobs  # noqa: F401 - registers the performers
+        from participants.awards.counting import open_awards
         from participants.kinds import (
             adjustment,
             amendment,
@@ -21,6 +23,7 @@ class ParticipantsConfig(AppConfig):
             transfer_finding,
         )
 
+        register_count(open_awards)
         register(designation.KIND)
         register(grant.KIND)
         register(certification.KIND)

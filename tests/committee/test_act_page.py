@@ -67,6 +67,18 @@ def test_the_page_says_what_another_place_or_method_would_have_paid_for_informat
     ]
 
 
+def test_a_certification_leads_the_secretary_to_reductions_and_tells_a_member_who_proposes_them(
+    certification: Act, on: Any, browser: Any
+) -> None:
+    secretary = certification.opened_by
+    with on(CERTIFYING):
+        for_secretary = page_of(browser(secretary).get(address(certification)))
+        for_member = page_of(browser(members()[0]).get(address(certification)))
+    assert "/discretion/" in for_secretary
+    assert "/discretion/" not in for_member
+    assert "The secretary proposes it." in for_member
+
+
 def test_why_draws_the_steps_that_are_stored(certification: Act, on: Any, browser: Any) -> None:
     altered = exhibit_of(certification)
     step = next(fact for fact in altered["facts"] if fact["label"] == "Earned")["steps"][0]

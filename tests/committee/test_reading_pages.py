@@ -8,8 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
+from committee import construing
 from committee.models import Act
 from ltip.desk.scenarios.telling import Telling
+from ltip.desk.traceability import SOURCES
 from tests import cast
 from tests.committee.conftest import IN_WINDOW, page_of
 
@@ -178,3 +180,53 @@ def test_the_docket_and_the_programs_page_lead_to_the_register(
     with cast.visit(story.members[0], IN_WINDOW) as browser:
         page = page_of(browser.get(address))
     assert page.count(f'href="{REGISTER}"') == 1
+
+
+def _touches(page: str, question: str) -> str:
+    """What an entry says of whom deciding otherwise touches."""
+    article = page.split(f'id="{question}"')[1].split("</article>")[0]
+    return " ".join(article.split("Deciding otherwise touches")[1].split("</p>")[0].split())
+
+
+def test_a_question_of_the_window_touches_the_periods_whose_window_is_open(
+    story: Telling, on: Any, browser: Any
+) -> None:
+    with on(IN_WINDOW):
+        page = page_of(browser(story.secretary).get(REGISTER))
+    assert _touches(page, "window.counting") == "2013–2014 (no award yet)."
+    assert _touches(page, "shares.rounding") == "no open period or award today."
+
+
+def test_a_question_of_the_measurement_touches_awards_until_they_are_certified(
+    db: None, on: Any, browser: Any
+) -> None:
+    before = cast.told(acts=cast.BEFORE_CERTIFICATION)
+    with on(date(2015, 2, 24)):
+        page = page_of(browser(before.secretary).get(REGISTER))
+        construe = page_of(browser(before.secretary).get(f"{CONSTRUE}?reading=percentile.ties"))
+    assert _touches(page, "percentile.ties") == "2013–2014 (2 awards)."
+    assert _touches(page, "window.counting") == "no open period or award today."
+    assert "Deciding otherwise touches" in construe
+    assert 'href="/traceability/#ga-2"' in construe
+
+
+def test_a_certified_award_is_touched_by_questions_of_its_settlement_only(
+    db: None, on: Any, browser: Any
+) -> None:
+    certified = cast.told(acts=cast.BEFORE_SETTLEMENT)
+    with on(date(2015, 3, 1)):
+        page = page_of(browser(certified.secretary).get(REGISTER))
+    assert _touches(page, "percentile.ties") == "no open period or award today."
+    assert _touches(page, "withholding.rounding") == "2013–2014 (2 awards)."
+
+
+def test_every_place_of_a_reading_leads_to_what_the_source_asks_there() -> None:
+    anchors = {place.anchor for source in SOURCES for place in source.places}
+    led = {
+        anchor
+        for section in construing.register_on(IN_WINDOW, decided=[])
+        for entry in section.entries
+        for _, anchor in entry.places
+        if anchor
+    }
+    assert {"p-grants", "ga-2", "ga-recitals"} <= led <= anchors
