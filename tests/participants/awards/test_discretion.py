@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from committee.members import seat_member
 from committee.models import Ending
 from committee.protocol import kind_named
 from ltip.desk.scenarios.telling import Telling
@@ -190,10 +191,22 @@ def test_a_holder_who_leaves_voids_the_act_that_was_open(certified: Telling) -> 
     assert not standing(certified).discretions
 
 
-def test_the_holder_has_an_interest_in_the_act(certified: Telling) -> None:
-    act = propose(certified, "discretion", setting(certified, "reduce", 180), BETWEEN)
+def test_a_member_who_holds_an_award_has_an_interest_in_the_act_and_another_holder_none(
+    certified: Telling,
+) -> None:
+    holder = certified.holders["signed"].user
+    seat_member(
+        user=holder,
+        position="member",
+        starts_on=BETWEEN,
+        by=certified.secretary,
+        at=cast.noon(BETWEEN),
+    )
+    both = setting(certified, "reduce", 180)
+    both["lines"] += setting(certified, "reduce", 20, "unsigned")["lines"]
+    act = propose(certified, "discretion", both, BETWEEN)
     (interested,) = kind_named("discretion").interested([json.loads(act.exhibit)])
-    assert interested == {str(certified.holders["signed"].user.public_id)}
+    assert interested == {str(holder.public_id)}
 
 
 def test_several_awards_of_a_period_are_set_in_one_act(certified: Telling) -> None:
