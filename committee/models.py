@@ -5,6 +5,9 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from committee.models_copies import BoardBook as BoardBook
+from committee.models_copies import ExportLine as ExportLine
+from committee.models_copies import MinuteBookExport as MinuteBookExport
 from ltip.accounts.models import AuthenticationUse, User
 from ltip.records.models import AppendOnly, Document, Seal
 

@@ -45,7 +45,7 @@ def render_paper(sealed: Sealed) -> bytes:
     come out whatever letters it has.
     """
     record = json.loads(sealed.text)
-    paper = _settable({"company": sealed.company, **_paper(record, sealed.digest)})
+    paper = settable({"company": sealed.company, **_paper(record, sealed.digest)})
     return compiled(_TEMPLATE.read_bytes(), {"act": json.dumps(paper)})
 
 
@@ -170,7 +170,7 @@ def _record(record: Record, digest: str) -> list[list[str]]:
     ]
 
 
-def _settable(paper: Mapping[str, Any]) -> Any:
+def settable(paper: Mapping[str, Any]) -> Any:
     """The paper with each character that cannot be shown written as its code point."""
     bad = unsettable("".join(dict.fromkeys("".join(_texts(paper)))))
     spelled = str.maketrans({character: f"[U+{ord(character):04X}]" for character in bad})

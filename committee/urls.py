@@ -2,6 +2,7 @@ from django.urls import path
 
 from committee import (
     views,
+    views_copies,
     views_elsewhere,
     views_members,
     views_package,
@@ -30,6 +31,10 @@ urlpatterns = [
     ),
     path("acts/<uuid:public_id>/paper/", views_package.paper, name="paper"),
     path("minutes/", views.minutes, name="minutes"),
+    path("minutes/exports/", views_copies.exports, name="exports"),
+    path("minutes/exports/<uuid:public_id>/", views_copies.export, name="export"),
+    path("books/", views_copies.books, name="books"),
+    path("books/<uuid:public_id>/", views_copies.book, name="book"),
     path("members/", views_members.members, name="members"),
     path("members/seat/", views_members.seat, name="seat"),
     path("members/<uuid:public_id>/end/", views_members.end_term, name="end_term"),
