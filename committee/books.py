@@ -130,7 +130,8 @@ def _left(day: date, on: date) -> str:
     days = (day - on).days
     if days < 0:
         return "which has passed"
-    return "today" if days == 0 else f"{days} {'day' if days == 1 else 'days'} from this book's"
+    after = "day" if days == 1 else "days"
+    return "the day of this book" if days == 0 else f"{days} {after} after that of this book"
 
 
 def _standing(act: Act, matter: Matter) -> Iterator[str]:

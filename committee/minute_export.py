@@ -87,7 +87,7 @@ def line_of(act: Act, succession: Succession, *, upto: int) -> dict[str, str]:
         "about": act.subject,
         "date": str(adoption.act_date if adoption else seal.legal_date),
         "outcome": adoption.get_procedure_display() if adoption else ending.get_reason_display(),
-        "recorded": str(adoption.recorded_on or "") if adoption else "",
+        "recorded": str(adoption.recorded_on) if adoption and adoption.recorded_days_later else "",
         "decided_by": "; ".join(_deciders(act)),
         "people": "; ".join(_people(act)),
         "supersedes": _numbers(succession.of, upto),

@@ -10,16 +10,21 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from committee.book_jobs import request_book
+from committee.export_jobs import request_export
 from committee.members import end_term
-from committee.models import Act, Adoption, EndOfTerm
+from committee.models import Act, Adoption, BoardBook, EndOfTerm
+from committee.selectors import open_acts
 from ltip.accounts.models import User
 from ltip.desk.scenarios.telling import PASSWORD
 from ltip.jobs.models import Job
+from ltip.jobs.services import perform
 from ltip.notices.services import Recipient, record_certified_mail
 from ltip.program.models import PlanLimit, Security, TsrRun
 from ltip.program.services.market import record_security_event
@@ -122,6 +127,14 @@ committee:paper                     GET    in   404  404  403  403  403  404  40
 committee:paper                     POST   in   405  405  405  405  405  405  405  405
 committee:minutes                   GET    in   ok   ok   403  403  403  ok   403  403
 committee:minutes                   POST   in   405  405  405  405  405  405  405  405
+committee:exports                   GET    in   ok   ok   403  403  403  ok   403  403
+committee:exports                   POST   in   ok   ok   403  403  403  ok   403  403
+committee:export                    GET    in   ok   ok   403  403  403  ok   403  403
+committee:export                    POST   in   405  405  405  405  405  405  405  405
+committee:books                     GET    in   ok   ok   403  403  403  ok   403  403
+committee:books                     POST   in   ok   ok   403  403  403  403  403  403
+committee:book                      GET    in   ok   ok   403  403  403  ok   403  403
+committee:book                      POST   in   405  405  405  405  405  405  405  405
 committee:members                   GET    in   ok   ok   403  403  403  ok   403  403
 committee:members                   POST   in   405  405  405  405  405  405  405  405
 committee:seat                      GET    in   403  ok   403  403  403  ok   403  403
@@ -359,6 +372,8 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
     arguments["committee:act_document"] = [
         Adoption.objects.get(document__isnull=False).act.public_id
     ]
+    arguments["committee:export"] = [_export(telling).public_id]
+    arguments["committee:book"] = [_book(telling).public_id]
     seated = telling.members[0]
     for name in ("end_term", "independence"):
         arguments[f"committee:{name}"] = [seated.public_id]
@@ -427,6 +442,22 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
     ):
         arguments[name] = [period]
     return arguments
+
+
+def _export(telling: Any) -> Any:
+    """The minute book, ready to be taken away."""
+    export = request_export(chosen={}, by=telling.secretary, at=cast.noon(date(2015, 3, 1)))
+    perform(export.job_id)
+    return export
+
+
+def _book(telling: Any) -> Any:
+    """The book of what awaits decision."""
+    at = cast.noon(date(2015, 3, 1))
+    job = request_book(acts=list(open_acts()), by=telling.secretary, at=at)
+    with time_machine.travel(at):
+        perform(job.pk)
+    return BoardBook.objects.get(job=job)
 
 
 def _event(telling: Any) -> Any:
