@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from committee import adopting, selectors
 from committee.adopting import PLACE, require_open
@@ -288,7 +289,19 @@ def _require_asked(
 
 
 def _require_signable(act: Act, today: date) -> None:
-    """Refuse an act that waits for no signature."""
+    """Refuse an act that waits for no signature, and a clock that went back before what was done.
+
+    The day of the last signature dates the act: it can't be before the act was put or signed.
+    """
+    latest = act.all_signatures.aggregate(latest=Max("signed_at"))["latest"] or act.opened_at
+    done_on = clock.legal_date(max(latest, act.opened_at))
+    if today < done_on:
+        raise Refused(
+            f"The clock says {day_text(today)}, but act {act.number} was put or signed on "
+            f"{day_text(done_on)}: it went back.",
+            place=PLACE,
+            remedy="Tell the operator to set the clock right, then sign.",
+        )
     if act.dated_on is not None:
         raise Refused(
             f"The Committee adopted this on {day_text(act.dated_on)}; it waits to be recorded, "
