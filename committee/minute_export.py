@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 
 from committee import minute_book
 from committee.minute_book import Succession
-from committee.models import Act, ExportLine, MinuteBookExport
+from committee.models import Act, Adoption, Ending, ExportLine, MinuteBookExport
 from committee.package import entry_of_zip
 from committee.selectors import signatures_of
 from committee.words import KIND_WORDS
@@ -76,34 +76,51 @@ def line_of(act: Act, succession: Succession, *, upto: int) -> dict[str, str]:
 
     Refuses a paper whose bytes are not those that were stored.
     """
-    adoption, ending = getattr(act, "adoption", None), getattr(act, "ending", None)
-    seal = (adoption or ending).seal
-    paper = getattr(adoption, "paper", None)
-    minutes = adoption.document_id if adoption else None
-    line = {
+    line = dict.fromkeys(COLUMNS, "") | {
         "act": act.number,
         "title": act.title,
         "kind": str(KIND_WORDS.get(act.kind, act.kind)),
         "about": act.subject,
-        "date": str(adoption.act_date if adoption else seal.legal_date),
-        "outcome": adoption.get_procedure_display() if adoption else ending.get_reason_display(),
-        "recorded": str(adoption.recorded_on) if adoption and adoption.recorded_days_later else "",
         "decided_by": "; ".join(_deciders(act)),
         "people": "; ".join(_people(act)),
         "supersedes": _numbers(succession.of, upto),
         "superseded_by": _numbers(succession.by, upto),
-        "record": str(seal.number),
-        "seal": seal.digest,
-        "paper": f"acts/act-{act.number}.pdf" if paper else "",
-        "paper_digest": paper.document_id if paper else "",
-        # Named by its digest: one paper may stand behind several acts.
-        "minutes": f"minutes/{adoption.act_date}-{minutes[:12]}.pdf" if minutes else "",
-        "minutes_digest": minutes or "",
-        "missing": NOT_MADE if adoption and not paper else "",
     }
+    line |= _adopted(act.adoption) if hasattr(act, "adoption") else _ended(act.ending)
     for digest in filter(None, (line["paper_digest"], line["minutes_digest"])):
         _require_as_stored(act, digest)
     return line
+
+
+def _adopted(adoption: Adoption) -> dict[str, str]:
+    """How and when, in which record, and with which files."""
+    told = {
+        "date": str(adoption.act_date),
+        "outcome": adoption.get_procedure_display(),
+        "recorded": str(adoption.recorded_on) if adoption.recorded_days_later else "",
+        "record": str(adoption.seal_id),
+        "seal": adoption.seal.digest,
+    }
+    if hasattr(adoption, "paper"):
+        told["paper"] = f"acts/act-{adoption.act.number}.pdf"
+        told["paper_digest"] = adoption.paper.document_id
+    else:
+        told["missing"] = NOT_MADE
+    if adoption.document_id:
+        # Named by its digest: one paper may stand behind several acts.
+        told["minutes"] = f"minutes/{adoption.act_date}-{adoption.document_id[:12]}.pdf"
+        told["minutes_digest"] = adoption.document_id
+    return told
+
+
+def _ended(ending: Ending) -> dict[str, str]:
+    """How and when an act ended that was not adopted, where the minute book holds any."""
+    return {
+        "date": str(ending.seal.legal_date),
+        "outcome": ending.get_reason_display(),
+        "record": str(ending.seal_id),
+        "seal": ending.seal.digest,
+    }
 
 
 def folder_of(export: MinuteBookExport) -> Iterator[bytes]:
@@ -112,7 +129,7 @@ def folder_of(export: MinuteBookExport) -> Iterator[bytes]:
     folder = f"minute-book-{export.drawn_on}-record-{export.record}"
     lines = [json.loads(told) for told in export.lines.values_list("told", flat=True)]
     outlet = _Outlet()
-    with ZipFile(outlet, "w") as archive:  # type: ignore[call-overload]  # it only needs to write
+    with ZipFile(outlet, "w") as archive:
         for name, content in _files(export, lines):
             archive.writestr(entry_of_zip(f"{folder}/{name}", at=at), content)
             yield outlet.taken()

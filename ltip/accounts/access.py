@@ -5,14 +5,15 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from ltip import clock
 from ltip.accounts import selectors, services
 from ltip.accounts.models import Authentication, Role, User
 from ltip.rules.outcome import Refused
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 SAFE_METHODS = {"GET", "HEAD"}
 
 
@@ -21,7 +22,7 @@ def open_to(*readers: Role, writers: tuple[Role, ...] = ()) -> Callable[[View], 
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             allowed = set(writers)
             if request.method in SAFE_METHODS:
                 allowed |= {*readers, Role.AUDITOR}

@@ -14,9 +14,11 @@ from django.test import Client
 from committee import export_jobs, minute_export
 from committee.elsewhere import record_meeting_elsewhere
 from committee.export_jobs import EXPORT_JOB, request_export
-from committee.minute_export import folder_of, index_csv
+from committee.minute_book import Succession
+from committee.minute_export import folder_of, index_csv, line_of
 from committee.models import Act, ActPaper, Adoption, ExportLine, MinuteBookExport
 from committee.paper_jobs import make_paper
+from committee.services import withdraw_act
 from ltip.accounts.models import User
 from ltip.desk.scenarios.telling import Telling
 from ltip.jobs import services as jobs
@@ -181,6 +183,19 @@ def test_supersession_is_told_on_both_acts(story: Telling) -> None:
     later, earlier = table(folder(export))
     assert (later["Takes the place of"], later["Place taken by"]) == (first.number, "")
     assert (earlier["Takes the place of"], earlier["Place taken by"]) == ("", second.number)
+
+
+def test_an_act_that_ended_otherwise_can_stand_in_it_without_a_paper_that_is_missing(
+    story: Telling, designation: Act
+) -> None:
+    ending = withdraw_act(
+        act=designation, explanation="A slip.", by=story.secretary, at=cast.noon(IN_WINDOW)
+    )
+    line = line_of(designation, Succession(), upto=ending.seal_id)
+    assert (line["date"], line["outcome"]) == ("2013-03-04", "Withdrawn")
+    assert (line["record"], line["seal"]) == (str(ending.seal_id), ending.seal.digest)
+    assert (line["paper"], line["minutes"], line["missing"]) == ("", "", "")
+    assert line.keys() == minute_export.COLUMNS.keys()
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
