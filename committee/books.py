@@ -17,7 +17,7 @@ from committee.comparing import Comparison, compared_with_the_last
 from committee.drawing import chart_svg
 from committee.exhibits import exhibit_of
 from committee.models import Act
-from committee.outlines import outlined
+from committee.outlines import STEPS
 from committee.papers import DEMONSTRATION_MARK, settable
 from committee.protocol import Check
 from committee.selectors import Matter, Signer
@@ -36,7 +36,7 @@ WORKING_WORDS = (
     "page of the act, which shows it as it stands."
 )
 DEMONSTRATION_WORDS = "Demonstration: the company, its people and these acts are invented."
-LINE, STEP = "along a straight line", "in steps"
+LINE, STEPPED = "along a straight line", "in steps"
 _TEMPLATE = Path(__file__).with_name("wording") / "book.typ"
 
 
@@ -81,7 +81,7 @@ def drawn_act(act: Act, *, by: User, on: date) -> Drawn:
         "comparison": _comparison(compared_with_the_last(act, exhibit)),
         "resolution": exhibit["resolution"],
         "text": _text_words(act),
-        "reasons": _reasons(outlined(exhibit)["facts"]),
+        "reasons": _reasons(exhibit["facts"]),
         "put_by": f"Put before the Committee by {act.opened_by.name} on {moment(act.opened_at)}.",
         "digest": digest,
     }
@@ -182,7 +182,7 @@ def _schedule_words(data: Mapping[str, Any]) -> str:
     """What the chart of a schedule shows, exactly."""
     axis, reached = data.get("amounts_of", "Percentile"), data["result"]
     points = ", ".join(_pays(at, pays) for at, pays in data["points"])
-    between = LINE if data["between_points"] == "line" else STEP
+    between = LINE if data["between_points"] == "line" else STEPPED
     found = f" Reached: {_pays(*reached)}." if reached else ""
     return f"{axis}: {points} of target, {between} between these points.{found}"
 
@@ -228,12 +228,14 @@ def _text_words(act: Act) -> str:
 
 
 def _reasons(facts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Why each key figure is what it is, as far as it says."""
+    """Why each key figure is what it is: its steps, and of many the first, the rest counted."""
     return [
         {
             "figure": f"{fact['label']}: {fact['value']}",
-            "steps": [[step["sentence"], step["figure"], step["place"]] for step in fact["steps"]],
+            "steps": [[s["sentence"], s["figure"], s["place"]] for s in fact["steps"][:STEPS]],
+            "more": f"And {more:,} more, each in a line of a table above." if more > 0 else "",
         }
         for fact in facts
         if fact["steps"]
+        for more in [len(fact["steps"]) - STEPS]
     ]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from committee import books, outlines
 from committee.book_jobs import BOOK_JOB, request_book
 from committee.models import Act, BoardBook
 from committee.revising import revise_resolution
@@ -99,6 +100,26 @@ def test_it_shows_every_act_with_who_signed_and_what_stands_in_the_way(
         in words
     )
     assert "Waits for another act" in words
+
+
+def test_of_many_steps_to_a_figure_the_rest_is_counted(
+    certification: Act, on: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(books, "STEPS", 1)
+    words = words_of(bytes(made(on, certification).document.content))
+    assert "Earned by signed 300 P Award Determination" in words
+    assert "Earned by unsigned" not in words
+    assert "And 1 more, each in a line of a table above." in words
+
+
+def test_every_row_of_a_long_table_stands_in_the_book(
+    story: Telling, on: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outlines, "LONG", 1)
+    act = propose(story, "designation", employees=ids(story, "signed", "unsigned"))
+    assert act.outline
+    words = words_of(bytes(made(on, act, day=IN_WINDOW).document.content))
+    assert "signed Executive 1 3 May 2010 unsigned Executive 3 6 June 2011" in words
 
 
 def test_a_changed_text_is_the_one_that_is_shown_and_its_digest_too(

@@ -98,6 +98,7 @@ def test_the_folder_holds_the_kept_papers_the_minutes_and_an_index_of_both(
             minutes,
         ]
     )
+    assert len(list(folder_of(export))) == len(files) + 1  # sent file by file, and the list at last
     for number, paper in papers.items():
         assert files[f"acts/act-{number}.pdf"] == bytes(paper.document.content)
     assert files[minutes] == b"%PDF-1.7 minutes"
