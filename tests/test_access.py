@@ -274,6 +274,20 @@ participants:transfer_agent_file    GET    in   403  403  403  ok   ok   ok   40
 participants:transfer_agent_file    POST   in   405  405  405  405  405  405  405  405
 participants:record_remittance      GET    in   403  403  403  404  404  404  403  403
 participants:record_remittance      POST   in   403  403  403  404  404  403  403  403
+participants:early_taxes            GET    in   403  403  403  ok   ok   ok   403  403
+participants:early_taxes            POST   in   405  405  405  405  405  405  405  405
+participants:draw_up_early_tax      GET    in   405  405  405  405  405  405  405  405
+participants:draw_up_early_tax      POST   in   403  403  403  ok   403  403  403  403
+participants:approve_early_tax      GET    in   405  405  405  405  405  405  405  405
+participants:approve_early_tax      POST   in   403  403  403  403  ok   403  403  403
+participants:sales                  GET    in   403  403  403  ok   ok   ok   403  403
+participants:sales                  POST   in   405  405  405  405  405  405  405  405
+participants:sale_orders            GET    in   403  403  403  ok   ok   ok   403  403
+participants:sale_orders            POST   in   405  405  405  405  405  405  405  405
+participants:record_sales           GET    in   405  405  405  405  405  405  405  405
+participants:record_sales           POST   in   403  403  403  ok   403  403  403  403
+participants:record_window          GET    in   405  405  405  405  405  405  405  405
+participants:record_window          POST   in   403  403  403  ok   403  403  403  403
 participants:tax_rates              GET    in   403  403  403  ok   ok   ok   403  403
 participants:tax_rates              POST   in   405  405  405  405  405  405  405  405
 participants:enter_tax_rate         GET    in   405  405  405  405  405  405  405  405
@@ -424,6 +438,13 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
         "participants:prepare_settlement",
         "participants:approve_settlement",
         "participants:transfer_agent_file",
+        "participants:early_taxes",
+        "participants:draw_up_early_tax",
+        "participants:approve_early_tax",
+        "participants:sales",
+        "participants:sale_orders",
+        "participants:record_sales",
+        "participants:record_window",
     ):
         arguments[name] = [period]
     return arguments

@@ -116,7 +116,8 @@ def due(*, facts: AwardFacts, readings: Mapping[str, str]) -> Outcome[Entitlemen
     an attempted transfer made the award void (rule 9.5; GA §10); then section 7 and rule 6.2 for an
     end of service, the six months of rule 7.6, and the delay for the deduction (rule 9.6). A lump
     sum before a change in control is dated the day of the event (rules 8.1, 8.2; P Change in
-    Control). `readings` are those in force when the award's last event happened, all of the register.
+    Control). `readings` are those in force when the award's last event happened, all of the
+    register.
     *Readings:* `resignation.between_dates`, `termination.on_determination_date`,
     `cic.after_determination` = stands (alternative: lump_sum).
     """
