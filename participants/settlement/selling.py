@@ -70,7 +70,7 @@ def record_window(
     at: datetime,
     supersedes: TradingWindow | None = None,
 ) -> TradingWindow:
-    """Record the days on which holders may sell, or correct them (rulebook 12.6).
+    """Record the days on which holders may sell, or correct them (P Tax Withholding).
 
     Refuses a window that closes before it opens, one that overlaps another, and a correction of
     one that was corrected.
