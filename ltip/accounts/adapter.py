@@ -1,4 +1,4 @@
-"""What the sign-in libraries ask of us: no self sign-up, the code after the password, whom a failed attempt counts for."""
+"""What the sign-in libraries ask of us: no self sign-up, then a code, whom a failure counts for."""
 
 from typing import Any
 

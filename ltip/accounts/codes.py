@@ -17,7 +17,7 @@ from ltip.accounts.models import RecoveryCode, SecondFactor, User
 from ltip.records.encryption import decrypt, fingerprint
 from ltip.rules.outcome import Refused
 
-PLACE = "Second factor"
+PLACE = "Accounts"
 STEP_SECONDS = 30
 STEPS_ASIDE = 1  # a phone's clock may be a step behind ours or ahead of it
 DIGITS = 6

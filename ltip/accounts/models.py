@@ -124,6 +124,7 @@ class Authentication(AppendOnly):
     """A fresh proof of identity, made just before a binding step and used for one such step."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
     class Method(models.TextChoices):
         PASSWORD = "password", _("the password given again")
         CODE = "one-time code", _("a one-time code")

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from ltip import clock
 from ltip.accounts.models import Role, User
-from ltip.accounts.selectors import roles_of
 from ltip.accounts.second_factor import rotate_secrets
+from ltip.accounts.selectors import roles_of
 from ltip.accounts.services import assign_role, open_account
 from ltip.notices.services import rotate_addresses
 from ltip.records import services as records
