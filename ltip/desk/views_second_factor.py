@@ -13,7 +13,7 @@ from ltip import clock
 from ltip.accounts.access import has_second_factor, identity_proved, open_to, signed_in_user
 from ltip.accounts.codes import GivenCode
 from ltip.accounts.forms import BothForm, SetUpForm
-from ltip.accounts.models import Role, User
+from ltip.accounts.models import Role
 from ltip.accounts.second_factor import (
     RECOVERY_CODES,
     WrongNewCode,
@@ -25,7 +25,6 @@ from ltip.accounts.selectors import recovery_codes_left, second_factor_of
 from ltip.accounts.services import WrongPassword
 from ltip.desk import second_factor as services
 from ltip.records.encryption import decrypt, encrypt
-from ltip.records.selectors import company
 from ltip.rules.outcome import Refused
 
 SECRET_TO_BE = "second_factor_to_be"  # noqa: S105 - the name under which the session keeps it
@@ -68,7 +67,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
         else:
             del request.session[SECRET_TO_BE]
             return _recovery_codes_page(request, recovery, is_new=True)
-    address = _address(secret, user)
+    # A short name keeps the picture coarse enough for every camera.
+    address = address_for_app(secret=secret, user=user, issuer="LTIP")
     return render(
         request,
         "desk/second_factor_set_up.html",
@@ -147,13 +147,6 @@ def _secret_to_be(request: HttpRequest) -> str:
     secret = new_secret()
     request.session[SECRET_TO_BE] = encrypt(secret)
     return secret
-
-
-def _address(secret: str, user: User) -> str:
-    served = company()
-    program = _("Long Term Incentive Program")
-    issuer = f"{served.name} – {program}" if served else program
-    return address_for_app(secret=secret, user=user, issuer=issuer)
 
 
 def _picture(address: str) -> SafeString:

@@ -80,10 +80,7 @@ def test_from_setting_it_up_to_signing_in_with_a_code(director: User) -> None:
         assert "You have none yet" in words(browser.get(PAGE))
         offered = words(browser.get(SET_UP))
         secret = secret_on(offered)
-        assert (
-            f"otpauth://totp/Long%20Term%20Incentive%20Program:director%40company.example?secret={secret}"
-            in offered
-        )
+        assert f"otpauth://totp/LTIP:director%40company.example?secret={secret}" in offered
         assert re.search(r'<svg [^>]*viewBox="0 0 \d+ \d+"', offered)
         assert "style=" not in offered
         again, page = set_up(browser)
