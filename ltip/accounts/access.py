@@ -68,13 +68,18 @@ def has_second_factor(request: HttpRequest) -> bool:
     return cached
 
 
+def is_asked_for_code(request: HttpRequest) -> bool:
+    """Whether the company asks the user who asks for a code with every binding step."""
+    return settings.SECOND_FACTOR_REQUIRED and bool(roles_of(request) & DECIDING)
+
+
 def proof_from(request: HttpRequest, password: str) -> Authentication:
     """The proof of identity for a binding step, from the password, a code, or both.
 
     Where the company asks for it, whoever decides or approves gives a code. That is looked at
     first: a code is good once, and a step that is refused anyway should not cost one.
     """
-    if settings.SECOND_FACTOR_REQUIRED and roles_of(request) & DECIDING:
+    if is_asked_for_code(request):
         _require_code(request)
     return identity_proved(request, password)
 

@@ -4,7 +4,7 @@ from allauth.core import context
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ltip.accounts.access import has_second_factor
+from ltip.accounts.access import has_second_factor, is_asked_for_code
 
 
 def code_field(label: Any, *, help_text: Any = "", required: bool = True) -> forms.CharField:
@@ -14,6 +14,7 @@ def code_field(label: Any, *, help_text: Any = "", required: bool = True) -> for
         help_text=help_text,
         required=required,
         max_length=40,
+        error_messages={"required": _("A code is asked for here.")},
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "spellcheck": "false", "size": 12}
         ),
@@ -37,10 +38,19 @@ class PasswordForm(forms.Form):
         super().__init__(*args, **kwargs)
         if context.request is not None and has_second_factor(context.request):
             self.fields["password"].required = False
-            self.fields["one_time_code"] = code_field(
-                _("Code from your app"),
-                help_text=_("The password or a code is enough. A recovery code counts as well."),
-                required=False,
+            self.fields["one_time_code"] = (
+                code_field(
+                    _("Code from your app"),
+                    help_text=_("The company asks for it here. A recovery code counts as well."),
+                )
+                if is_asked_for_code(context.request)
+                else code_field(
+                    _("Code from your app"),
+                    help_text=_(
+                        "The password or a code is enough. A recovery code counts as well."
+                    ),
+                    required=False,
+                )
             )
 
     @property

@@ -10,7 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ltip import clock
-from ltip.accounts.access import has_second_factor, identity_proved, open_to, signed_in_user
+from ltip.accounts.access import (
+    has_second_factor,
+    identity_proved,
+    is_asked_for_code,
+    open_to,
+    signed_in_user,
+)
 from ltip.accounts.codes import GivenCode
 from ltip.accounts.forms import BothForm, SetUpForm
 from ltip.accounts.models import Role
@@ -39,8 +45,17 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     """Whether there is one, and what can be done about it."""
     factor = second_factor_of(signed_in_user(request))
     left = recovery_codes_left(factor) if factor else 0
-    page = {"factor": factor, "left": left, "all": RECOVERY_CODES, "are_few": left < FEW}
-    return render(request, "desk/second_factor.html", page)
+    return render(
+        request,
+        "desk/second_factor.html",
+        {
+            "factor": factor,
+            "left": left,
+            "all": RECOVERY_CODES,
+            "are_few": left < FEW,
+            "is_asked_for_code": is_asked_for_code(request),
+        },
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

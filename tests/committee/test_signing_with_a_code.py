@@ -14,6 +14,7 @@ from committee.papers import render_paper
 from ltip.accounts import second_factor
 from ltip.accounts.codes import GivenCode
 from ltip.accounts.models import User
+from ltip.desk.scenarios.telling import Telling
 from tests import cast
 from tests.accounts.test_codes import SECRET, shown
 from tests.committee.conftest import IN_WINDOW, address, members, page_of, sign
@@ -137,10 +138,23 @@ def test_where_the_company_asks_for_it_the_password_alone_signs_nothing(
     chair, second, _ = members()
     refused = page_of(sign(cast.browser_of(second), designation))
     assert ASKED in refused
+    own = page_of(cast.browser_of(second).get("/second-factor/"))
+    assert "The company asks you for one: without it you can't sign anything here." in own
     assert "Set one up under “Second factor” at the top of the page, then come back." in refused
     browser = browser_of(chair, set_up(chair))
-    refused = page_of(sign(browser, designation))
-    assert "The company asks for a code here, the password alone is not enough." in refused
+    assert "The company asks for it here." in page_of(browser.get(address(designation)))
+    assert "<li>A code is asked for here.</li>" in page_of(sign(browser, designation))
     assert not designation.signatures.exists()
     sign(browser, designation, one_time_code=shown(NOON))
     assert designation.signatures.get().membership.user == chair
+
+
+def test_whoever_neither_decides_nor_approves_is_not_asked_for_a_code(
+    settings: Any, story: Telling
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    helen = cast.staff("human_resources", name="Helen", telling=story)
+    with cast.visit(helen, IN_WINDOW) as browser:
+        page = page_of(browser.get("/second-factor/"))
+    assert "You have none yet" in page
+    assert "The company asks you" not in page

@@ -196,7 +196,7 @@ def test_to_change_to_another_phone_the_old_code_or_a_recovery_code_is_asked_for
         recovery = recovery_codes_on(page)
         new, refused = set_up(browser)
         assert new != old
-        assert "This field is required." in refused
+        assert "A code is asked for here." in refused
         _, changed = set_up(browser, one_time_code=recovery[0])
         assert len(recovery_codes_on(changed)) == 10
         browser = password_given()
