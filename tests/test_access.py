@@ -50,6 +50,8 @@ COLUMNS = (
 TABLE = """
 account_login                       GET    ok   ok   ok   ok   ok   ok   ok   ok   ok
 account_login                       POST   ok   ok   ok   ok   ok   ok   ok   ok   ok
+account_login_code                  GET    in   ok   ok   ok   ok   ok   ok   ok   ok
+account_login_code                  POST   in   ok   ok   ok   ok   ok   ok   ok   ok
 account_logout                      GET    in   ok   ok   ok   ok   ok   ok   ok   ok
 account_logout                      POST   in   in   in   in   in   in   in   in   in
 account_reauthenticate              GET    in   ok   ok   ok   ok   ok   ok   ok   ok
@@ -94,6 +96,14 @@ participants:record_letter          GET    in   403  403  ok   403  403  ok   40
 participants:record_letter          POST   in   403  403  ok   403  403  403  403  403
 desk:period                         GET    in   ok   ok   ok   ok   ok   ok   403  403
 desk:period                         POST   in   405  405  405  405  405  405  405  405
+desk:second_factor                  GET    in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:second_factor                  POST   in   405  405  405  405  405  405  405  405
+desk:set_up_second_factor           GET    in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:set_up_second_factor           POST   in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:remove_second_factor           GET    in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:remove_second_factor           POST   in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:recovery_codes                 GET    in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:recovery_codes                 POST   in   ok   ok   ok   ok   ok   ok   ok   ok
 desk:program                        GET    in   ok   ok   ok   ok   ok   ok   403  403
 desk:program                        POST   in   405  405  405  405  405  405  405  405
 desk:traceability                   GET    in   ok   ok   ok   ok   ok   ok   403  403
