@@ -21,7 +21,7 @@ from ltip.rules.canonical import canonical_text
 from ltip.rules.outcome import Refused
 
 BOOK_JOB = "committee.make_book"
-PLACE = "Board book"
+PLACE = "P Administration"
 
 
 def request_book(*, acts: Sequence[Act], by: User, at: datetime) -> Job:

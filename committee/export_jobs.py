@@ -28,7 +28,7 @@ def request_export(*, chosen: Mapping[str, Any], by: User, at: datetime) -> Minu
     """Ask for the acts of the minute book of which this holds, as it stands at this record."""
     last = last_seal()
     if last is None:
-        raise Refused("Nothing is on record yet.", place="Minute book")
+        raise Refused("Nothing is on record yet.", place="P Administration")
     text = canonical_text({key: value for key, value in chosen.items() if value})
     job = request_job(kind=EXPORT_JOB, arguments={}, by=by, at=at)
     return MinuteBookExport.objects.create(

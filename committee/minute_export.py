@@ -221,7 +221,7 @@ def _require_as_stored(act: Act, digest: str) -> None:
     if sha256(content).hexdigest() != digest:
         raise Refused(
             f"A paper of act {act.number} is not what was stored under {digest}.",
-            place="Minute book",
+            place="P Administration",
             remedy="Tell the operator to run verify_records; nothing is exported until it fits.",
         )
 
