@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from committee.selectors import acts_awaiting
 from ltip.accounts.models import Role, User
 from ltip.desk.selectors import Phase, Situation
+from ltip.notices.selectors import in_doubt
 from participants.control.selectors import awaiting_the_firm
 from participants.papers.amending import drafts_to_answer
 from participants.papers.elections import awards_to_elect_for
@@ -17,6 +18,7 @@ from participants.papers.selectors import notices_to_sign
 from participants.people.heirs import heirs_of
 
 PLACE_OF_WINDOW = "P Grants"
+KEEPERS_OF_NOTICES = frozenset({Role.SECRETARY, Role.HUMAN_RESOURCES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def waiting_for(
             found += _for_finance(situation)
     if Role.HUMAN_RESOURCES in roles:
         found += _for_heirs(situations)
+    if roles & KEEPERS_OF_NOTICES:
+        found += _for_notices()
     if roles & {Role.FINANCE, Role.STOCK_ADMINISTRATOR}:
         found += _for_parachutes()
     if Role.PARTICIPANT in roles:
@@ -160,6 +164,25 @@ def _for_heirs(situations: list[Situation]) -> list[Waiting]:
         )
         for key, employee in dead.items()
         if not heirs[key].is_settled
+    ]
+
+
+def _for_notices() -> list[Waiting]:
+    doubtful = in_doubt().count()
+    if not doubtful:
+        return []
+    title = ngettext(
+        "Decide about %(count)d message of which nobody knows whether it arrived",
+        "Decide about %(count)d messages of which nobody knows whether they arrived",
+        doubtful,
+    )
+    return [
+        Waiting(
+            title=title % {"count": doubtful},
+            sentence=_("Ask the person; then say that it arrived, or that it is sent again."),
+            url=reverse("notices:log"),
+            place="GA §18",
+        )
     ]
 
 
