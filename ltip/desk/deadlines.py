@@ -53,7 +53,7 @@ class Deadline:
         """Where it is looked at: a holder's own date on the holder's own page; "" for nowhere."""
         if self.own_url and self.holder == user.pk:
             return self.own_url
-        return self.url if roles & (self.opens_to | {Role.AUDITOR}) else ""
+        return self.url if self.url and roles & (self.opens_to | {Role.AUDITOR}) else ""
 
     def concerns(self, user: User, roles: frozenset[Role]) -> bool:
         """Whether a person finds it on their list: by a role, or because it is theirs."""
@@ -222,7 +222,19 @@ def _own_dates(standing: Standing, today: date) -> list[Deadline]:
         title = _("%(period)s ends") % {"period": label}
         key = f"own-end:{award.public_id}"
         end = award.period.end_date
-        return [Deadline(key, end, title, "P Effective Date", "", own, knows=knows, holder=holder)]
+        return [
+            Deadline(
+                key,
+                end,
+                title,
+                "P Effective Date",
+                "",
+                "",
+                knows=knows,
+                holder=holder,
+                own_url=own,
+            )
+        ]
     due = standing.entitlement().value
     if standing.settlement is not None or not due.shares or due.settles_on is None:
         return []
@@ -243,10 +255,11 @@ def _own_dates(standing: Standing, today: date) -> list[Deadline]:
         title % {"period": label},
         "GA §4",
         remedy,
-        own,
+        "",
         knows=knows,
         holder=holder,
         holder_acts=unsigned,
+        own_url=own,
     )
     if not due.delayed:
         return [own_date]

@@ -23,6 +23,7 @@ from ltip.notices.feeds import (
     user_of_feed,
 )
 from ltip.rules.outcome import Refused
+from ltip.site_address import link_to
 
 
 @require_GET
@@ -61,7 +62,7 @@ def calendar_address(request: HttpRequest) -> HttpResponse:
         return redirect("desk:calendar_address")
     if request.method == "POST" and request.POST.get("do") == "make":
         secret = make_feed_address(user=user, at=clock.now())
-        address = request.build_absolute_uri(reverse("desk:feed", args=[secret]))
+        address = link_to(reverse("desk:feed", args=[secret]))
     return render(
         request,
         "desk/calendar_address.html",
@@ -84,6 +85,5 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
         user=user,
         roles=roles,
         at=clock.now(),
-        origin=request.build_absolute_uri("/"),
     )
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
