@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from ltip.accounts.models import Role, User
-from ltip.desk.deadlines import Deadline
+from ltip.desk.deadline import Deadline
 from ltip.site_address import link_to
 
 # Any fixed one: it makes the identifiers of the same dates the same in every feed.

@@ -12,7 +12,9 @@ from django.utils.translation import ngettext
 from ltip import clock
 from ltip.accounts.models import Role, User
 from ltip.accounts.selectors import holders_of
-from ltip.desk.deadlines import Deadline, deadlines
+from ltip.desk.deadline import Deadline
+from ltip.desk.deadlines import deadlines
+from ltip.desk.selectors import situations
 from ltip.jobs.models import Job
 from ltip.jobs.services import Report
 from ltip.jobs.timetable import entry
@@ -33,7 +35,7 @@ def write_reminders(job: Job, arguments: dict[str, Any], report: Report) -> str:
         for user in holders_of(role, today):
             roles_of[user].add(role)
     addresses = recipients_of(user.pk for user in roles_of)
-    for one in deadlines(today):
+    for one in deadlines(today, situations(today)):
         step = step_due(one.day, today)
         for user, roles in _asked(one, roles_of) if step else ():
             to = addresses.get(user.pk) or Recipient(str(user.public_id), user.name, user.email)
