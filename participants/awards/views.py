@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from committee.dating import adopted_on, day_of
-from committee.services import propose_act
+from committee.models import Act
+from committee.proposing import proposed_or_shown
 from ltip import clock
 from ltip.accounts.access import open_to, roles_of, signed_in_user
 from ltip.accounts.models import Role
@@ -153,22 +154,20 @@ def propose_certification(request: HttpRequest, period: PerformancePeriod) -> Ht
     """Whether the Committee can be asked to certify a period, and the act that asks it."""
     ready = selectors.readiness(period, on=day_of(request))
     form = CertificationForm(_posted(request), initial={"run": ready.run and ready.run.public_id})
+    preview = None
     if request.method == "POST" and form.is_valid():
-        try:
-            act = propose_act(
-                kind="certification",
-                request={"period": period.label, "run": str(form.cleaned_data["run"])},
-                by=signed_in_user(request),
-                at=clock.now(),
-                dated_on=adopted_on(request),
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(
-                request, _("Act %(number)s is before the Committee.") % {"number": act.number}
-            )
-            return redirect("committee:act", act.public_id)
+        found = proposed_or_shown(
+            request,
+            kind="certification",
+            form=form,
+            asked=lambda: {"period": period.label, "run": str(form.cleaned_data["run"])},
+            at_once=True,
+        )
+        if isinstance(found, Act):
+            number = {"number": found.number}
+            messages.success(request, _("Act %(number)s is before the Committee.") % number)
+            return redirect("committee:act", found.public_id)
+        preview = found
     return render(
         request,
         "participants/awards/propose_certification.html",
@@ -176,6 +175,7 @@ def propose_certification(request: HttpRequest, period: PerformancePeriod) -> Ht
             "ready": ready,
             "facts": _result_facts(ready),
             "form": form,
+            "preview": preview,
             "may_propose": Role.SECRETARY in roles_of(request),
             "administrators": holders_of(Role.STOCK_ADMINISTRATOR, ready.today),
         },
