@@ -27,7 +27,12 @@ from ltip.rules.outcome import Refused, Step
 from ltip.rules.quantities import number_text, percent_text, shares_text
 from participants.awards import selectors, services
 from participants.awards.enrolment import Enrolment, enrolment
-from participants.awards.forms import CertificationForm, EnrolmentForm, ProposalForm
+from participants.awards.forms import (
+    CertificationForm,
+    EnrolmentForm,
+    ProposalForm,
+    ReductionFormSet,
+)
 from participants.awards.limits import Limits, limits_on, verdicts
 from participants.awards.views_limits import limit_facts
 from participants.people.views import READERS, WRITERS
@@ -154,13 +159,22 @@ def propose_certification(request: HttpRequest, period: PerformancePeriod) -> Ht
     """Whether the Committee can be asked to certify a period, and the act that asks it."""
     ready = selectors.readiness(period, on=day_of(request))
     form = CertificationForm(_posted(request), initial={"run": ready.run and ready.run.public_id})
-    preview = None
-    if request.method == "POST" and form.is_valid():
+    preview, more = None, request.POST.get("change") == "another"
+    rows = ReductionFormSet(
+        _posted(request),
+        more=more,
+        form_kwargs={"holders": selectors.holders_by_award(period)},
+    )
+    if request.method == "POST" and not more and form.is_valid() and rows.stands():
         found = proposed_or_shown(
             request,
             kind="certification",
             form=form,
-            asked=lambda: {"period": period.label, "run": str(form.cleaned_data["run"])},
+            asked=lambda: {
+                "period": period.label,
+                "run": str(form.cleaned_data["run"]),
+                **({"reductions": rows.asked} if rows.asked else {}),
+            },
             at_once=True,
         )
         if isinstance(found, Act):
@@ -176,6 +190,7 @@ def propose_certification(request: HttpRequest, period: PerformancePeriod) -> Ht
             "facts": _result_facts(ready),
             "form": form,
             "preview": preview,
+            "rows": rows,
             "may_propose": Role.SECRETARY in roles_of(request),
             "administrators": holders_of(Role.STOCK_ADMINISTRATOR, ready.today),
         },

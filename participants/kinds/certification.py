@@ -23,6 +23,7 @@ from participants.awards import services
 from participants.awards.models import Award, Certificate
 from participants.awards.selectors import Standing, standings
 from participants.kinds import certification_exhibit as drawn
+from participants.kinds import certification_reductions as reductions
 from participants.kinds.awards_named import holders_of
 from participants.kinds.certification_text import certification_resolution
 
@@ -39,7 +40,8 @@ DETERMINED_UNDER = (
 
 class CertificationKind:
     key = "certification"
-    schema_version = 2  # from 2 on each line holds the facts it was computed from
+    # From 2 on each line holds the facts it was computed from, from 3 on awards may be reduced.
+    schema_version = 3
 
     def subject(self, request: Request) -> str:
         return str(request["period"])
@@ -61,7 +63,7 @@ class CertificationKind:
         payout = Decimal(result["payout"])
         readings = program.readings_on(on)
         by_filing = readings["determination.date"] == "filing"
-        lines = [
+        performed = [
             _line(
                 standing,
                 payout,
@@ -71,13 +73,17 @@ class CertificationKind:
             )
             for standing in standings(period)
         ]
+        lines = reductions.with_reductions(performed, request)
         total = sum(line["shares"] for line in lines)
         made_under = measured_under(program.inputs_of(run)) | {
             key: readings[key] for key in DETERMINED_UNDER
         }
         return {
             "title": f"Certify the {period.label} performance period",
-            "ask": drawn.certification_ask(result, lines, total),
+            "ask": drawn.certification_ask(
+                result, performed, sum(line["shares"] for line in performed)
+            )
+            + reductions.reduction_sentence(lines),
             "facts": [
                 *drawn.certification_facts(result, lines, total),
                 _readings_fact(made_under),
@@ -93,6 +99,7 @@ class CertificationKind:
                 else "The day of the last signature is the Determination Date.",
                 "The Settlement Date is the 30th day after it; until then an award can be reduced.",
                 *drawn.removed_sentences(result["goals"]),
+                *reductions.reduction_consequences(lines),
             ],
             **certification_resolution(period, result, lines, total),
             "data": {
@@ -107,6 +114,7 @@ class CertificationKind:
                     {key: line[key] for key in ("award", "shares", "steps", "facts")}
                     for line in lines
                 ],
+                **reductions.reductions_kept(lines),
             },
         }
 
@@ -150,6 +158,7 @@ class CertificationKind:
             _inputs_check(run),
             *_result_checks(run),
             *_goal_checks(period),
+            *reductions.reduction_checks(exhibit),
         ]
         return checks
 
@@ -173,6 +182,7 @@ class CertificationKind:
             ),
             seal=adopted.seal,
         )
+        reductions.carry_out_reductions(data, decided_on=adopted.act_date, seal=adopted.seal)
 
     def evidence(self, exhibit: Exhibit) -> Evidence:
         """The inputs and the result of the run, byte for byte."""
