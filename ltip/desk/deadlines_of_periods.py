@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from committee.models import Act
 from ltip.accounts.models import Role
 from ltip.desk.deadline import STAFF, Deadline
 from ltip.desk.selectors import Phase, Situation
@@ -31,7 +32,9 @@ def dates_of_window(situation: Situation, approved_on: date | None) -> list[Dead
                 _("Set the goal of %(period)s") % label,
                 "P Performance Goals",
                 _("A goal adopted in time elsewhere can still be recorded, with its document."),
-                docket if "goal" in open_kinds else reverse("committee:set_goal", args=[period]),
+                _page_of(situation.open_acts["goal"])
+                if "goal" in open_kinds
+                else reverse("committee:set_goal", args=[period]),
                 acts=frozenset({CM} if "goal" in open_kinds else {SEC}),
                 opens_to=frozenset({CM, SEC} if "goal" in open_kinds else {SEC}),
             )
@@ -104,7 +107,8 @@ def dates_of_period(situation: Situation) -> list[Deadline]:
 def _certification(situation: Situation, filed_on: date) -> Deadline:
     period = situation.period
     if "certification" in situation.open_acts:
-        asked, opens_to, url = CM, {CM, SEC}, reverse("committee:docket")
+        asked, opens_to = CM, {CM, SEC}
+        url = _page_of(situation.open_acts["certification"])
     elif situation.has_final_run:
         asked, opens_to = SEC, {SEC}
         url = reverse("participants:propose_certification", args=[period])
@@ -141,3 +145,7 @@ def dates_of_settlement(situation: Situation) -> list[Deadline]:
         )
         for day in sorted(days)
     ]
+
+
+def _page_of(act: Act) -> str:
+    return reverse("committee:act", args=[act.public_id])
