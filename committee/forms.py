@@ -11,12 +11,8 @@ from committee.resolutions import filled, paragraphs_of
 from committee.revising import NeedsConfirmation, require_no_flags
 from committee.words import KIND_WORDS
 from ltip.accounts.forms import PasswordForm
+from ltip.records.days import DayField
 from ltip.rules.outcome import Refused
-
-
-def day_input() -> forms.DateInput:
-    """A day as browsers ask for it."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class SigningForm(PasswordForm):
@@ -116,11 +112,11 @@ class MinutesForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     period = forms.ChoiceField(label=_("Period"), required=False)
-    since = forms.DateField(label=_("Adopted from"), required=False, widget=day_input())
-    until = forms.DateField(label=_("Adopted until"), required=False, widget=day_input())
+    since = DayField(label=_("Adopted from"), required=False)
+    until = DayField(label=_("Adopted until"), required=False)
     person = forms.CharField(label=_("Holder or member"), required=False, max_length=200)
     words = forms.CharField(label=_("Words or act number"), required=False, max_length=200)
-    as_of = forms.DateField(label=_("As it stood on"), required=False, widget=day_input())
+    as_of = DayField(label=_("As it stood on"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committee.selectors import PossiblePeer
 from ltip.program.models import PerformancePeriod
+from ltip.records.days import DayField
 from ltip.rules.calendars import months_later
 from ltip.rules.outcome import Refused
 from ltip.rules.relative_goal import segments_of
@@ -188,10 +189,8 @@ class GoalForm(AnyGoalForm):
         ]
         self.segment_numbers = range(1, len(year_ends(self.period)) + 1)
         for number in self.segment_numbers:
-            self.fields[f"end_{number}"] = forms.DateField(
-                label=_("Last day of segment %d") % number,
-                required=False,
-                widget=forms.DateInput(attrs={"type": "date"}),
+            self.fields[f"end_{number}"] = DayField(
+                label=_("Last day of segment %d") % number, required=False
             )
             self.fields[f"share_{number}"] = forms.DecimalField(
                 label=_("Weight of segment %d, %%") % number,

@@ -16,6 +16,7 @@ from participants.papers.amending import drafts_to_answer
 from participants.papers.elections import awards_to_elect_for
 from participants.papers.selectors import notices_to_sign
 from participants.people.heirs import heirs_of
+from participants.settlement.rates import rates_on_record
 
 PLACE_OF_WINDOW = "P Grants"
 KEEPERS_OF_NOTICES = frozenset({Role.SECRETARY, Role.HUMAN_RESOURCES})
@@ -54,6 +55,7 @@ def waiting_for(
         found += _for_notices()
     if roles & {Role.FINANCE, Role.STOCK_ADMINISTRATOR}:
         found += _for_parachutes()
+        found += _for_rates(user)
     if Role.PARTICIPANT in roles:
         found += _for_participant(user, today)
     return sorted(found, key=lambda item: (item.by is None, item.by or today, item.title))
@@ -265,6 +267,25 @@ def _for_parachutes() -> list[Waiting]:
             place="P Limitation on Payments",
         )
         for compared in awaiting_the_firm()
+    ]
+
+
+def _for_rates(user: User) -> list[Waiting]:
+    to_approve = len(rates_on_record().to_approve_by(user))
+    if not to_approve:
+        return []
+    title = ngettext(
+        "Approve %(count)d rate of tax or exchange",
+        "Approve %(count)d rates of tax or exchange",
+        to_approve,
+    )
+    return [
+        Waiting(
+            title=title % {"count": to_approve},
+            sentence=_("Somebody else entered it; no settlement uses it before."),
+            url=reverse("participants:tax_rates"),
+            place="P Tax Withholding",
+        )
     ]
 
 

@@ -11,6 +11,7 @@ from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
 from participants.awards.selectors import Standing
 from participants.papers.elections import elections_of, ended_on
+from participants.papers.heirs_signing import PLACE as HEIRS_SIGN
 from participants.papers.models import JointElection
 from participants.papers.selectors import is_signed
 from participants.papers.supplements import SupplementHistory, supplement_history, terms_of
@@ -64,6 +65,13 @@ def _unsigned(standing: Standing) -> HeldBack | None:
     if is_signed(standing.award):
         return None
     name = standing.person.employee.name
+    if standing.person.died_on:
+        return HeldBack(
+            name,
+            _("died without signing the notice of grant"),
+            HEIRS_SIGN,
+            _("Human resources records the paper that the heirs signed, under Signatures."),
+        )
     return HeldBack(name, _("has not signed the notice of grant"), "GN", _("Remind the holder."))
 
 

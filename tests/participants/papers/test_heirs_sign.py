@@ -84,7 +84,14 @@ def obstacle(telling: Telling) -> Any:
 
 def test_their_signature_frees_the_award_for_delivery(dead: Telling) -> None:
     succeed(dead, 1, 2)
-    assert obstacle(dead).sentence == "unsigned has not signed the notice of grant"
+    held = obstacle(dead)
+    assert (held.sentence, held.place) == (
+        "unsigned died without signing the notice of grant",
+        "GN; GA §4",
+    )
+    assert held.remedy == (
+        "Human resources records the paper that the heirs signed, under Signatures."
+    )
     assert len(notices_to_sign(dead.holders["unsigned"])) == 1
     acceptance = record(dead, "Otto", "Ida")
     assert obstacle(dead) is None
