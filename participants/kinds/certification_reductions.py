@@ -20,7 +20,7 @@ Line = Mapping[str, Any]
 
 
 def with_reductions(lines: Sequence[Line], request: Request) -> list[Line]:
-    """The awards with those reduced that the request names: by award, to so many shares, and why.
+    """The awards with those reduced that the request names (rule 5.3; P Award Determination).
 
     Refuses an award that is not one of the period, one named twice, and one without a reason.
     """
