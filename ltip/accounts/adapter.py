@@ -1,4 +1,4 @@
-"""What the sign-in libraries ask of us: no self sign-up, and whom a failed attempt counts for."""
+"""What the sign-in libraries ask of us: no self sign-up, then a code, whom a failure counts for."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +17,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The page where a password is set, at the address of this installation."""
         return link_to(urlsplit(super().get_reset_password_from_key_url(key)).path)
+
+    def get_login_stages(self) -> list[str]:
+        """After the password, a code of who has a second factor."""
+        return [*super().get_login_stages(), "ltip.accounts.stages.CodeStage"]
 
 
 def attempted_email(request: HttpRequest, credentials: dict[str, Any] | None) -> str:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participants", "0005_rates_and_elections"),
+        ("participants", "0006_paying_by_sale_and_early_taxes"),
         ("records", "0001_initial"),
     ]
 
