@@ -1,6 +1,6 @@
 """The enrolment list as a form, and what the secretary confirms."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, cast
 
 from django import forms
@@ -110,9 +110,11 @@ class ReductionForm(forms.Form):
         help_text=_("The members read it, the holder reads it, and it stands in the minutes."),
     )
 
-    def __init__(self, *args: Any, holders: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, holders: Callable[[], Sequence[tuple[str, str]]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["award"]).choices = [("", ""), *holders]
+        cast(forms.ChoiceField, self.fields["award"]).choices = lambda: [("", ""), *holders()]
 
 
 class ReductionRows(BaseFormSet):
@@ -141,7 +143,7 @@ class ReductionRows(BaseFormSet):
 
 ReductionFormSet = cast(
     type[ReductionRows],
-    formset_factory(ReductionForm, formset=ReductionRows, extra=1, max_num=MOST_REDUCTIONS),
+    formset_factory(ReductionForm, formset=ReductionRows, extra=0, max_num=MOST_REDUCTIONS),
 )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -163,7 +164,7 @@ def propose_certification(request: HttpRequest, period: PerformancePeriod) -> Ht
     rows = ReductionFormSet(
         _posted(request),
         more=more,
-        form_kwargs={"holders": selectors.holders_by_award(period)},
+        form_kwargs={"holders": partial(selectors.holders_by_award, period)},
     )
     if request.method == "POST" and not more and form.is_valid() and rows.stands():
         found = proposed_or_shown(

@@ -144,7 +144,11 @@ def test_the_secretary_enters_it_where_the_certification_is_put(
     address = reverse("participants:propose_certification", args=[measured.period])
     with visit(measured.secretary, CERTIFIED_ON) as browser:
         page = browser.get(address).content.decode()
-        assert "Reduce awards as they are certified" in page
+        assert "Reduce an award as it is certified" in page
+        assert "Shares that are left" not in page
+        none_yet = {"reductions-TOTAL_FORMS": "0", "change": "another"}
+        first = browser.post(address, sent(measured, **none_yet)).content.decode()
+        assert 'name="reductions-0-to"' in first
         looked = words(browser.post(address, sent(measured, look="first")))
         assert f"reduced from 300: {REASON}" in looked
         unsaid = browser.post(address, sent(measured, **{"reductions-0-reason": ""}))
