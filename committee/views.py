@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from committee import adopting, minute_book, selectors, services
 from committee.comparing import compared_with_the_last
-from committee.dating import adopted_on, day_of
+from committee.dating import day_of
 from committee.drawing import draw
 from committee.exhibits import drawn_as_it_stands, pages_of, rows_of
 from committee.forms import DecliningForm, MinutesForm, SigningForm, WithdrawalForm
-from committee.goal_set import GoalSet, goals_rearranged, goals_sent, goals_to_start_from
+from committee.goal_set import goals_rearranged, goals_sent, goals_to_start_from
 from committee.models import Act
 from committee.paper_jobs import job_for
+from committee.proposing import proposed_or_shown
 from committee.revising import changes_of
 from committee.words import ANY_BUTTON, BUTTON_WORDS, KIND_WORDS
 from ltip import clock
@@ -172,14 +173,25 @@ def set_goal(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
     about: dict[str, Any] = {"period": period, "peers": selectors.possible_peers(period)}
     day = day_of(request)
     readings = program.readings_on(day)
-    change = request.POST.get("change", "")
+    change, preview = request.POST.get("change", ""), None
     if request.method == "POST" and not change:
         goals = goals_sent(request.POST, **about)
-        act = _proposed_goals(request, period, goals) if goals.is_valid() else None
-        if act is not None:
+        found = (
+            proposed_or_shown(
+                request,
+                kind="goal",
+                form=goals.goals[0].form,
+                asked=lambda: {"period": period.label, "goals": goals.terms()},
+                at_once=True,
+            )
+            if goals.is_valid()
+            else None
+        )
+        if isinstance(found, Act):
             said = _("The goal is before the Committee as act %(number)s.")
-            messages.success(request, said % {"number": act.number})
-            return redirect("committee:act", act.public_id)
+            messages.success(request, said % {"number": found.number})
+            return redirect("committee:act", found.public_id)
+        preview = found
     else:
         measurement = readings["goal.measurement"]
         goals = (
@@ -195,6 +207,7 @@ def set_goal(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
         {
             "stated": goals,
             "form": goals.goals[0].form,
+            "preview": preview,
             "period": period,
             "today": day,
             "closes": program.window_closing_date(period).value,
@@ -205,21 +218,6 @@ def set_goal(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
             "is_secretary": Role.SECRETARY in roles_of(request),
         },
     )
-
-
-def _proposed_goals(request: HttpRequest, period: PerformancePeriod, goals: GoalSet) -> Act | None:
-    """The act that sets the goals, or nothing, with the refusal said on the form."""
-    try:
-        return services.propose_act(
-            kind="goal",
-            request={"period": period.label, "goals": goals.terms()},
-            by=signed_in_user(request),
-            at=clock.now(),
-            dated_on=adopted_on(request),
-        )
-    except Refused as refusal:
-        goals.goals[0].form.add_error(None, str(refusal))
-        return None
 
 
 def _act_or_404(public_id: UUID) -> Act:

@@ -10,13 +10,16 @@ from django.utils.translation import ngettext
 from committee.selectors import acts_awaiting
 from ltip.accounts.models import Role, User
 from ltip.desk.selectors import Phase, Situation
+from ltip.notices.selectors import in_doubt
 from participants.control.selectors import awaiting_the_firm
 from participants.papers.amending import drafts_to_answer
 from participants.papers.elections import awards_to_elect_for
 from participants.papers.selectors import notices_to_sign
 from participants.people.heirs import heirs_of
+from participants.settlement.rates import rates_on_record
 
 PLACE_OF_WINDOW = "P Grants"
+KEEPERS_OF_NOTICES = frozenset({Role.SECRETARY, Role.HUMAN_RESOURCES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,11 @@ def waiting_for(
             found += _for_finance(situation)
     if Role.HUMAN_RESOURCES in roles:
         found += _for_heirs(situations)
+    if roles & KEEPERS_OF_NOTICES:
+        found += _for_notices()
     if roles & {Role.FINANCE, Role.STOCK_ADMINISTRATOR}:
         found += _for_parachutes()
+        found += _for_rates(user)
     if Role.PARTICIPANT in roles:
         found += _for_participant(user, today)
     return sorted(found, key=lambda item: (item.by is None, item.by or today, item.title))
@@ -163,6 +169,25 @@ def _for_heirs(situations: list[Situation]) -> list[Waiting]:
     ]
 
 
+def _for_notices() -> list[Waiting]:
+    doubtful = in_doubt().count()
+    if not doubtful:
+        return []
+    title = ngettext(
+        "Decide about %(count)d message of which nobody knows whether it arrived",
+        "Decide about %(count)d messages of which nobody knows whether they arrived",
+        doubtful,
+    )
+    return [
+        Waiting(
+            title=title % {"count": doubtful},
+            sentence=_("Ask the person; then say that it arrived, or that it is sent again."),
+            url=reverse("notices:log"),
+            place="GA §18",
+        )
+    ]
+
+
 def _for_stock_administrator(situation: Situation) -> list[Waiting]:
     period = situation.period
     label = {"period": period.label}
@@ -242,6 +267,25 @@ def _for_parachutes() -> list[Waiting]:
             place="P Limitation on Payments",
         )
         for compared in awaiting_the_firm()
+    ]
+
+
+def _for_rates(user: User) -> list[Waiting]:
+    to_approve = len(rates_on_record().to_approve_by(user))
+    if not to_approve:
+        return []
+    title = ngettext(
+        "Approve %(count)d rate of tax or exchange",
+        "Approve %(count)d rates of tax or exchange",
+        to_approve,
+    )
+    return [
+        Waiting(
+            title=title % {"count": to_approve},
+            sentence=_("Somebody else entered it; no settlement uses it before."),
+            url=reverse("participants:tax_rates"),
+            place="P Tax Withholding",
+        )
     ]
 
 

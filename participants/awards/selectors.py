@@ -280,6 +280,12 @@ def _decided(row: Discretion) -> Change:
     return Change(row.decided_on, kind, Decimal(row.to_shares))
 
 
+def holders_by_award(period: PerformancePeriod) -> list[tuple[str, str]]:
+    """The awards of a period by public identifier, each with its holder's name, by name."""
+    rows = Award.objects.filter(period=period).order_by("employee__name", "pk")
+    return [(str(award), name) for award, name in rows.values_list("public_id", "employee__name")]
+
+
 def certificate_of(period: PerformancePeriod) -> Certificate | None:
     return Certificate.objects.filter(period=period).select_related("run", "seal").first()
 

@@ -139,7 +139,7 @@ def look_at_personal_data(
     records.log_look(
         viewer=by,
         subject=employee.public_id,
-        fields="address, birth date, tax number",
+        fields="addresses, birth date, tax number",
         at=at,
         address=address,
     )

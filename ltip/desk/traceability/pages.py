@@ -25,7 +25,7 @@ PAGES: Mapping[str, str] = {
     "participants:end_joint_election": _("The end of a joint election"),
     "participants:end_service": _("The end of a service"),
     "participants:enrolment": _("The enrolment of a period"),
-    "participants:heirs_signature": _("Recording that the heirs signed the notice"),
+    "participants:heirs_signature": _("Recording what the heirs signed"),
     "participants:joint_election": _("The holder's joint election"),
     "participants:my_address": _("The holder's address for notices"),
     "participants:my_award": _("The holder's award"),

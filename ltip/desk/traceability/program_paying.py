@@ -114,8 +114,10 @@ PLACES: tuple[Place, ...] = (
                     "ltip.rules.awards.capped",
                     "ltip.rules.awards.due",
                     "participants.awards.changing.use_discretion",
+                    "participants.kinds.certification_reductions.with_reductions",
                 ),
                 tests=(
+                    "tests/participants/awards/test_certified_reductions.py",
                     "tests/rules/test_discretion.py",
                     "tests/rules/test_awards.py::test_a_reduction_before_the_determination_caps_what_can_be_earned",
                     "tests/participants/awards/test_discretion.py",
@@ -124,7 +126,11 @@ PLACES: tuple[Place, ...] = (
                     "tests/scenarios/reduced-before-and-after-certification.toml",
                     "tests/scenarios/no-reduction-once-certified.toml",
                 ),
-                pages=("participants:propose_discretion", "participants:award"),
+                pages=(
+                    "participants:propose_certification",
+                    "participants:propose_discretion",
+                    "participants:award",
+                ),
             ),
         ),
     ),
