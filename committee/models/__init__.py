@@ -1,0 +1,26 @@
+"""Who sits on the Committee, the acts put before it, its meetings, and what became of them."""
+
+from committee.models.acts import (
+    Act,
+    Declination,
+    ExhibitRows,
+    Revision,
+    Signature,
+)
+from committee.models.members import EndOfTerm, Independence, Membership
+from committee.models.results import ActPaper, Adoption, Ending, Vote
+
+__all__ = [
+    "Act",
+    "ActPaper",
+    "Adoption",
+    "Declination",
+    "EndOfTerm",
+    "Ending",
+    "ExhibitRows",
+    "Independence",
+    "Membership",
+    "Revision",
+    "Signature",
+    "Vote",
+]
