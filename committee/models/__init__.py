@@ -7,6 +7,16 @@ from committee.models.acts import (
     Revision,
     Signature,
 )
+from committee.models.meetings import (
+    AgendaItem,
+    Attendance,
+    Closing,
+    ItemResult,
+    Meeting,
+    MeetingRecord,
+    MinutesCorrection,
+    StruckItem,
+)
 from committee.models.members import EndOfTerm, Independence, Membership
 from committee.models.results import ActPaper, Adoption, Ending, Vote
 
@@ -14,13 +24,21 @@ __all__ = [
     "Act",
     "ActPaper",
     "Adoption",
+    "AgendaItem",
+    "Attendance",
+    "Closing",
     "Declination",
     "EndOfTerm",
     "Ending",
     "ExhibitRows",
     "Independence",
+    "ItemResult",
+    "Meeting",
+    "MeetingRecord",
     "Membership",
+    "MinutesCorrection",
     "Revision",
     "Signature",
+    "StruckItem",
     "Vote",
 ]

@@ -10,12 +10,14 @@ from ltip.records.models import AppendOnly, Document, Seal
 
 
 class Adoption(AppendOnly):
-    """An act was adopted: by written consent, dated by its last signature, or elsewhere, dated by
-    its document, and recorded here on `recorded_on`; `adopted_at` is the moment of that.
+    """An act was adopted: by written consent, dated by its last signature; at a meeting, dated by
+    its day; or elsewhere, dated by its document. It is recorded here on `recorded_on`;
+    `adopted_at` is the moment of that.
     """
 
     class Procedure(models.TextChoices):
         CONSENT = "consent", "Unanimous written consent"
+        MEETING = "meeting", "At a meeting of the Committee"
         ELSEWHERE = "elsewhere", "Adopted elsewhere"
 
     act = models.OneToOneField(Act, on_delete=models.PROTECT, related_name="adoption")
@@ -54,6 +56,7 @@ class Ending(AppendOnly):
         VOIDED = "voided", "Void: what it was based on changed"
         WITHDRAWN = "withdrawn", "Withdrawn"
         LAPSED = "lapsed", "Lapsed: not signed by all in time"
+        DEFEATED = "defeated", "Defeated: a meeting did not carry it"
 
     act = models.OneToOneField(Act, on_delete=models.PROTECT, related_name="ending")
     reason = models.CharField(max_length=16, choices=Reason.choices)
@@ -69,7 +72,7 @@ class Ending(AppendOnly):
 
 
 class Vote(AppendOnly):
-    """How a member voted on an act that was adopted elsewhere."""
+    """How a member voted on an act at a meeting, with the words wanted on record beside it."""
 
     class Choice(models.TextChoices):
         FOR = "for", "For"
@@ -79,6 +82,7 @@ class Vote(AppendOnly):
     act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="votes")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     choice = models.CharField(max_length=16, choices=Choice.choices)
+    words = models.TextField(default="", blank=True)
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
