@@ -10,6 +10,7 @@ from django.db import transaction
 
 from committee import adopting, selectors
 from committee.adopting import PLACE, require_open
+from committee.agenda import require_off_agendas
 from committee.counting import Bench, bench
 from committee.exhibits import exhibit_anew, exhibit_of
 from committee.models import (
@@ -295,6 +296,7 @@ def _require_signable(act: Act, today: date) -> None:
             "not to be signed.",
             place=PLACE,
         )
+    require_off_agendas(act)
     declined = act.declinations.select_related("membership__user").first()
     if declined is not None:
         raise Refused(
