@@ -49,14 +49,14 @@ class AgendaForm(forms.Form):
 
     def __init__(self, *args: Any, acts: Iterable[Act], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.acts = {str(act.public_id): act for act in acts}
+        self.open_acts = {str(act.public_id): act for act in acts}
         cast(forms.MultipleChoiceField, self.fields["acts"]).choices = [
-            (key, f"{act.title} ({act.number})") for key, act in self.acts.items()
+            (key, f"{act.title} ({act.number})") for key, act in self.open_acts.items()
         ]
 
     @property
     def chosen(self) -> list[Act]:
-        return [self.acts[key] for key in self.cleaned_data["acts"]]
+        return [self.open_acts[key] for key in self.cleaned_data["acts"]]
 
 
 class CallForm(AgendaForm):
@@ -86,7 +86,7 @@ class CallForm(AgendaForm):
         self.fields["begins"].help_text = _("In the company's time zone, %(zone)s.") % {
             "zone": zone
         }
-        if not self.acts:
+        if not self.open_acts:
             del self.fields["acts"]
 
     @property
@@ -96,7 +96,7 @@ class CallForm(AgendaForm):
 
     @property
     def chosen(self) -> list[Act]:
-        return super().chosen if self.acts else []
+        return super().chosen if self.open_acts else []
 
 
 class ReasonForm(forms.Form):
@@ -208,9 +208,11 @@ class RecordForm(forms.Form):
                 ],
             }
 
+    def clean_document(self) -> Paper | None:
+        return _must_be_pdf(self.cleaned_data["document"])
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        _must_be_pdf(given.get("document"))
         for item in self.items:
             act = item.act.public_id
             votes = {given.get(_vote(act, user)) for user in self._users().values()}

@@ -14,6 +14,7 @@ from committee.models import (
     Act,
     AgendaItem,
     Attendance,
+    ItemResult,
     Meeting,
     MeetingRecord,
     Membership,
@@ -138,8 +139,8 @@ def document_of(meeting: Meeting, record: int) -> Document | None:
     return next((row.document for row in rows), None)
 
 
-def open_meetings_with_agendas() -> list[Meeting]:
-    """Meetings that are still to be held or recorded, the next one first, with their items."""
+def open_meetings_with_agendas() -> list[Any]:
+    """Meetings that are still to be held or recorded, the next one first, with `standing` items."""
     items = _with_results(agenda.standing_items())
     return list(
         agenda.open_meetings().prefetch_related(
@@ -150,13 +151,8 @@ def open_meetings_with_agendas() -> list[Meeting]:
 
 def meetings_by_latest() -> QuerySet[Meeting]:
     """Every meeting, the latest first, with its items, their results and the dissent."""
-    dissent = (
-        Vote.objects.exclude(choice=Vote.Choice.FOR, words="")
-        .select_related("membership__user")
-        .order_by("pk")
-    )
     items = _with_results(agenda.standing_items()).prefetch_related(
-        Prefetch("act__votes", queryset=dissent, to_attr="dissent")
+        Prefetch("act__votes", queryset=_dissent(), to_attr="dissent")
     )
     return (
         Meeting.objects.select_related("closing__record")
@@ -171,6 +167,29 @@ def items_of(act: Act) -> list[AgendaItem]:
         AgendaItem.objects.filter(act=act)
         .select_related("meeting__closing", "result", "struck")
         .order_by("meeting__begins_at", "pk")
+    )
+
+
+def is_waiting(item: AgendaItem) -> bool:
+    """Whether a meeting is still to decide on an item."""
+    return not (hasattr(item, "struck") or hasattr(item.meeting, "closing"))
+
+
+def votes_on(act: Act) -> list[Vote]:
+    """The votes that a meeting gave on an act."""
+    return list(Vote.objects.filter(act=act).select_related("membership__user").order_by("pk"))
+
+
+def with_votes(acts: QuerySet[Act]) -> QuerySet[Act]:
+    """The same acts with the `dissent` on each, and the agenda that it was adopted from."""
+    adopted = AgendaItem.objects.filter(result__outcome=ItemResult.Outcome.ADOPTED)
+    return acts.prefetch_related(
+        Prefetch("votes", queryset=_dissent(), to_attr="dissent"),
+        Prefetch(
+            "agenda_items",
+            queryset=adopted.select_related("meeting"),
+            to_attr="agenda_adopted",
+        ),
     )
 
 
@@ -207,6 +226,12 @@ def chair_present(content: dict[str, Any] | None, members: Sequence[Notified]) -
         ),
         None,
     )
+
+
+def _dissent() -> QuerySet[Vote]:
+    """Votes other than for an act, and every vote with words beside it."""
+    dissenting = Vote.objects.exclude(choice=Vote.Choice.FOR, words="")
+    return dissenting.select_related("membership__user").order_by("pk")
 
 
 def _with_results(items: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from committee.agenda import open_meetings
 from ltip.accounts.models import Role, User
 from ltip.desk.selectors import Phase, Situation, situations
 from ltip.program import selectors as program
@@ -77,6 +78,7 @@ def deadlines(today: date) -> list[Deadline]:
     standings = [s for situation in all_situations for s in situation.standings]
     found += _of_awards(standings, today)
     found += _of_parachutes()
+    found += _of_meetings()
     return _in_order(found)
 
 
@@ -87,6 +89,23 @@ def deadlines_for(user: User, roles: frozenset[Role], today: date) -> list[Deadl
     employee = getattr(user, "employee", None)
     own = _of_awards(standings_of(employee), today) if employee else []
     return _in_order([one for one in own if one.holder == user.pk])
+
+
+def _of_meetings() -> list[Deadline]:
+    return [
+        Deadline(
+            f"meeting:{meeting.number}",
+            meeting.held_on,
+            _("Meeting of the Committee"),
+            "P Administration",
+            _("The secretary records what it decided, and certifies it."),
+            reverse("committee:meeting", args=[meeting.public_id]),
+            acts=frozenset({CM, SEC}),
+            knows=frozenset(),
+            opens_to=frozenset({CM, SEC}),
+        )
+        for meeting in open_meetings()
+    ]
 
 
 def _of_windows(
