@@ -199,7 +199,8 @@ def _adopt(
             f"Act {act.number} can't be adopted, for its exhibit says otherwise as of "
             f"{day_text(day)}: {' '.join(changes)}",
             place=PLACE,
-            remedy="Withdraw it, record the meeting again without it, and put it anew.",
+            remedy="Withdraw it, record the meeting again without it, and put it anew under its "
+            "own date.",
         )
     for check in adopting.failing(kind.checks(exhibit, on=day)):
         raise Refused(

@@ -92,7 +92,7 @@ def _dates(content: Mapping[str, Any], acted: date, at_meeting: bool) -> str:
     days = content.get("recorded_days_later", 0)
     if at_meeting:
         certified = day_text(date.fromisoformat(content["recorded_on"]))
-        return f"Adopted at the meeting of {day_text(acted)}, whose votes were certified on {certified}."
+        return f"Adopted at the meeting of {day_text(acted)}, certified on {certified}."
     if not days:
         return f"Adopted in writing on {day_text(acted)}."
     recorded = day_text(date.fromisoformat(content["recorded_on"]))
