@@ -16,9 +16,9 @@ from committee.models import Act, AgendaItem, Attendance, Vote
 from ltip.accounts.forms import PasswordForm
 from ltip.records.uploads import Paper, PaperField
 
-ALL_FOR = "all_for"
+NOTHING, ALL_FOR = "none", "all_for"
 DECISIONS = [
-    ("", _("Not decided, for want of a quorum")),
+    (NOTHING, _("Not decided, for want of a quorum")),
     (ALL_FOR, _("Voted: all present voted for it")),
     (VOTED, _("Voted: each as said below")),
     (TABLED, _("Tabled: put off to another meeting")),
@@ -30,6 +30,13 @@ def minutes_field(**about: Any) -> PaperField:
     field = PaperField(label=_("The minutes, as PDF"), **about)
     field.widget.attrs["accept"] = "application/pdf"
     return field
+
+
+def _choice(label: Any, choices: list[Any]) -> forms.TypedChoiceField:
+    """One of some choices, of which the first stands for nothing."""
+    return forms.TypedChoiceField(
+        label=label, choices=choices, coerce=lambda value: "" if value == NOTHING else value
+    )
 
 
 def _must_be_pdf(paper: Paper | None) -> Paper | None:
@@ -150,29 +157,23 @@ class RecordForm(forms.Form):
                 "%(name)s is attached; choose a file only to replace it."
             ) % {"name": kept}
         for key, member in whole.members.items():
-            self.fields[f"means_{member.user.public_id}"] = forms.ChoiceField(
-                label=whole.names[key],
-                choices=[("", _("Not present")), *Attendance.Means.choices],
-                required=False,
+            self.fields[f"means_{member.user.public_id}"] = _choice(
+                whole.names[key], [(NOTHING, _("Not present")), *Attendance.Means.choices]
             )
         for item in self.items:
             self._add_item(item)
 
     def _add_item(self, item: AgendaItem) -> None:
         act = item.act.public_id
-        self.fields[f"decision_{act}"] = forms.ChoiceField(
-            label=_("What the meeting did"), choices=DECISIONS, required=False
-        )
+        self.fields[f"decision_{act}"] = _choice(_("What the meeting did"), DECISIONS)
         self.fields[f"reason_{act}"] = forms.CharField(
             label=_("Why it was tabled"), max_length=1000, required=False
         )
         for key, member in self.whole.members.items():
             name = {"name": self.whole.names[key]}
             if member in self.benches[item.act_id].asked:
-                self.fields[_vote(act, member.user.public_id)] = forms.ChoiceField(
-                    label=_("Vote of %(name)s") % name,
-                    choices=[("", _("No vote")), *Vote.Choice.choices],
-                    required=False,
+                self.fields[_vote(act, member.user.public_id)] = _choice(
+                    _("Vote of %(name)s") % name, [(NOTHING, _("No vote")), *Vote.Choice.choices]
                 )
             self.fields[_words(act, member.user.public_id)] = forms.CharField(
                 label=_("Dissent of %(name)s, in words") % name,
@@ -249,10 +250,10 @@ class RecordForm(forms.Form):
 
 def recorded_before(content: Mapping[str, Any]) -> dict[str, Any]:
     """What an earlier record says, to begin the form with."""
-    initial = {f"means_{one['member']}": one["means"] for one in content["members"]}
+    initial = {f"means_{one['member']}": one["means"] or NOTHING for one in content["members"]}
     for item in content["items"]:
         act = item["act_id"]
-        initial |= {f"decision_{act}": item["decision"], f"reason_{act}": item["reason"]}
+        initial |= {f"decision_{act}": item["decision"] or NOTHING, f"reason_{act}": item["reason"]}
         for voice in item["voices"]:
             initial[_vote(act, voice["member"])] = voice["vote"]
             initial[_words(act, voice["member"])] = voice["words"]

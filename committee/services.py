@@ -303,7 +303,7 @@ def _require_signable(act: Act, today: date) -> None:
             f"{declined.membership.user.name} declined to sign: a unanimous consent can't be "
             "reached any more.",
             place=PLACE,
-            remedy="The secretary withdraws it, or records a meeting that adopted it.",
+            remedy="The secretary withdraws it, or puts it on the agenda of a meeting.",
         )
     if act.lapses_on is not None and today > act.lapses_on:
         raise Refused(

@@ -42,10 +42,10 @@ def pdf(content: bytes = b"%PDF-1.7 minutes") -> SimpleUploadedFile:
 
 def filled(act: Act, decision: str, *voices: str, **changes: Any) -> dict[str, Any]:
     """The record's form: each member's vote, the chair's first; an empty one was not there."""
-    told: dict[str, Any] = {f"decision_{act.public_id}": decision, "document": pdf()}
+    told: dict[str, Any] = {f"decision_{act.public_id}": decision or "none", "document": pdf()}
     for user, voice in zip(members(), voices, strict=True):
-        told[f"means_{user.public_id}"] = "in_person" if voice else ""
-        told[f"vote_{act.public_id}_{user.public_id}"] = voice if voice != "there" else ""
+        told[f"means_{user.public_id}"] = "in_person" if voice else "none"
+        told[f"vote_{act.public_id}_{user.public_id}"] = "none" if voice in ("", "there") else voice
     return {name: value for name, value in (told | changes).items() if value is not None}
 
 
@@ -209,7 +209,10 @@ def test_a_member_with_an_interest_is_shown_as_such_and_has_no_vote_to_fill_in(
         form = flat(secretary.get(page(meeting, "record/")))
         there = {f"means_{holder.public_id}": "video"}
         told = {f"decision_{designation.public_id}": "all_for", "document": pdf(), **there}
-        told |= {f"means_{user.public_id}": "telephone" for user in members()[:2]}
+        vote = f"vote_{designation.public_id}_"
+        told |= {f"{vote}{user.public_id}": "none" for user in members()}
+        means = zip(members(), ("telephone", "telephone", "none"), strict=True)
+        told |= {f"means_{user.public_id}": how for user, how in means}
         shown = flat(secretary.post(page(meeting, "record/"), told, follow=True))
     assert "Has an interest, does not count</span> signed" in form
     assert f"vote_{designation.public_id}_{holder.public_id}" not in form
