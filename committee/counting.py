@@ -33,6 +33,12 @@ class Bench:
             return list(self.members.values())
         return [m for key, m in self.members.items() if key not in self.interested]
 
+    @property
+    def left_out(self) -> list[int]:
+        """The keys of the members whose interest keeps them from counting toward the act."""
+        asked = self.asked
+        return [key for key, member in self.members.items() if member not in asked]
+
     def consent(self, signed: Iterable[int]) -> Outcome[procedure.Tally]:
         """Whether the written consent of these members is unanimous."""
         return procedure.unanimous_consent(signed=self._named(signed), **self._bench)

@@ -204,9 +204,7 @@ class RecordForm(forms.Form):
                 ],
                 "words": words,
                 "has_words": any(field.value() for field in words),
-                "interested": [
-                    bench.names[key] for key in bench.members if key in bench.interested
-                ],
+                "interested": [bench.names[key] for key in bench.left_out],
             }
 
     def clean_document(self) -> Paper | None:

@@ -144,7 +144,7 @@ def content_of_judgement(judgement: Judgement, digests: Mapping[int, str]) -> di
                 "decision": one.told.decision,
                 "outcome": one.outcome.value,
                 "reason": one.told.reason,
-                "interested": [_member(one.bench, key) for key in sorted(one.bench.interested)],
+                "interested": [_member(one.bench, key) for key in one.bench.left_out],
                 "voices": voices_told(one, judgement.told.present),
                 "steps": steps_told(one.tally),
             }

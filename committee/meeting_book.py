@@ -149,14 +149,23 @@ def open_meetings_with_agendas() -> list[Any]:
     )
 
 
+def meetings_to_come(on: date) -> list[Meeting]:
+    """The meetings on whose agendas an act can still be put."""
+    return list(agenda.open_meetings().filter(held_on__gte=on))
+
+
 def meetings_by_latest() -> QuerySet[Meeting]:
-    """Every meeting, the latest first, with its items, their results and the dissent."""
+    """Every meeting, the latest first, with its items, their results, the dissent and minutes."""
+    corrections = MinutesCorrection.objects.order_by("-seal_id")
     items = _with_results(agenda.standing_items()).prefetch_related(
         Prefetch("act__votes", queryset=_dissent(), to_attr="dissent")
     )
     return (
         Meeting.objects.select_related("closing__record")
-        .prefetch_related(Prefetch("items", queryset=items, to_attr="standing"))
+        .prefetch_related(
+            Prefetch("items", queryset=items, to_attr="standing"),
+            Prefetch("corrections", queryset=corrections, to_attr="corrected"),
+        )
         .order_by("-begins_at", "-pk")
     )
 

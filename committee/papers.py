@@ -52,6 +52,9 @@ def render_paper(sealed: Sealed) -> bytes:
 def _paper(record: Record, digest: str) -> dict[str, Any]:
     content = record["content"]
     exhibit, acted = content["exhibit"], date.fromisoformat(record["legal_date"])
+    at_meeting = _meeting(content) is not None
+    # Who signed before the act was put to a meeting has no part in how it was adopted.
+    signatures = [] if at_meeting else content["signatures"]
     return {
         "title": exhibit["title"],
         "subtitle": f"Act {content['act']} of the Compensation Committee, {day_text(acted)}",
@@ -60,7 +63,7 @@ def _paper(record: Record, digest: str) -> dict[str, Any]:
         "demonstration_mark": DEMONSTRATION_MARK,
         "demonstration_words": DEMONSTRATION_WORDS,
         "footer": f"Act {content['act']} · record {record['number']} · {digest[:16]}",
-        "dates": _dates(content, acted, _meeting(content) is not None),
+        "dates": _dates(content, acted, at_meeting),
         "resolution": exhibit["resolution"],
         "facts": [[fact["label"], fact["value"]] for fact in exhibit["facts"]],
         "tables": [
@@ -75,8 +78,8 @@ def _paper(record: Record, digest: str) -> dict[str, Any]:
             for table in exhibit["tables"]
         ],
         "procedure": _procedure(content["procedure"]),
-        "words": _words(content["signatures"]),
-        "people": [*map(_signature, content["signatures"]), *_elsewhere(record)],
+        "words": _words(signatures),
+        "people": [*map(_signature, signatures), *_elsewhere(record)],
         "original": ORIGINAL_WORDS,
         "record": _record(record, digest),
     }

@@ -281,6 +281,8 @@ def _act_page(
         if hasattr(act, "adoption") and not hasattr(act.adoption, "paper"):
             context["paper_job"] = job_for(act.adoption)
     else:
+        if context["is_secretary"] and act.dated_on is None and not context["is_on_agenda"]:
+            context["meetings"] = meeting_book.meetings_to_come(today)
         context["matter"] = selectors.matter(act, user, on=today)
         context["deadline"] = selectors.deadlines_of([act]).get(act.pk)
         context["place"] = selectors.PLACE_OF_WINDOW.get(act.kind, "")

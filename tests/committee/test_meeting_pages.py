@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from committee.meetings import put_on_agenda
 from committee.members import seat_member
-from committee.models import Act, Adoption, Ending, Meeting
+from committee.models import Act, Adoption, Ending, Meeting, MinutesCorrection
 from committee.services import propose_act
 from ltip.accounts.models import User
 from ltip.desk.reminders import write_reminders
@@ -84,7 +84,8 @@ def test_the_secretary_calls_a_meeting_and_the_members_find_it_with_its_agenda(
         act = flat(chair.get(address(designation)))
     assert "A meeting is called before it begins." in past
     assert "The meeting is called; the members receive notice." in answer
-    assert "5 March 2013, 09:30 UTC, Room 4" in docket
+    assert "Meeting of 5 March 2013, 09:30 UTC</a>" in docket
+    assert "tomorrow <small>Room 4</small>" in docket
     assert f'href="{address(designation)}"' in docket
     assert "Nothing awaits your signature." in docket
     assert "5 March 2013, 09:30 UTC, Room 4" in home
@@ -251,6 +252,7 @@ def test_an_act_is_put_on_the_agenda_struck_from_it_and_the_meeting_called_off(
     act = reading(story)
     with on(IN_WINDOW):
         secretary = browser(story.secretary)
+        leads = flat(secretary.get(address(act)))
         none = flat(secretary.post(page(meeting, "agenda/")))
         secretary.post(page(meeting, "agenda/"), {"acts": [str(act.public_id)]})
         strike = page(meeting, f"agenda/{designation.public_id}/strike/")
@@ -260,6 +262,7 @@ def test_an_act_is_put_on_the_agenda_struck_from_it_and_the_meeting_called_off(
         assert secretary.get(strike).status_code == 404
         off = flat(secretary.post(page(meeting, "cancel/"), {"reason": "Snow."}, follow=True))
         sign = flat(browser(members()[0]).get(address(act)))
+    assert f'href="{page(meeting)}#add">Put it on the agenda of 4 March 2013</a>' in leads
     assert "Choose an act." in none
     assert "It is urgent." in struck
     assert act.title in struck
@@ -280,8 +283,12 @@ def test_minutes_are_corrected_beside_the_earlier_ones(
         assert "what was wrong" in flat(secretary.get(page(meeting, "minutes/")))
         shown = flat(secretary.post(page(meeting, "minutes/"), told, follow=True))
         every = flat(secretary.get(MEETINGS))
+        left = flat(secretary.get(address(act)))
+    assert "It stays before the Committee: another meeting can decide it." in left
     assert "Corrected since" in shown
     assert "A name." in shown
+    number = MinutesCorrection.objects.get().seal_id
+    assert f'href="{page(meeting, f"minutes/{number}/")}">Corrected minutes</a>' in every
     assert '<span class="tag warn">Tabled</span> <small>to hear counsel first</small>' in every
 
 
