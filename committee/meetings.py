@@ -91,7 +91,8 @@ def put_on_agenda(
 ) -> list[AgendaItem]:
     """Put open acts on the agenda, last in it; the members are told.
 
-    Refuses after the meeting's day: its members were not asked about what is put afterwards.
+    While the meeting is open, an act on its agenda is decided there alone (rulebook 5.5). Refuses
+    after the meeting's day: its members were not asked about what is put afterwards.
     """
     _lock(acts)
     require_open_meeting(meeting)
@@ -119,7 +120,10 @@ def put_on_agenda(
 
 @transaction.atomic
 def strike_from_agenda(*, item: AgendaItem, reason: str, by: User, at: datetime) -> StruckItem:
-    """Take an act off an agenda, saying why; it can then be signed in writing or put elsewhere."""
+    """Take an act off an agenda, saying why.
+
+    It can then be decided by written consent or at another meeting (rulebook 5.5).
+    """
     _lock([item.act])
     require_open_meeting(item.meeting)
     if StruckItem.objects.filter(item=item).exists():
@@ -139,9 +143,9 @@ def strike_from_agenda(*, item: AgendaItem, reason: str, by: User, at: datetime)
 
 @transaction.atomic
 def cancel_meeting(*, meeting: Meeting, reason: str, by: User, at: datetime) -> Closing:
-    """Call a meeting off, with the reason; its acts are open to signatures and other agendas.
+    """Call a meeting off, with the reason.
 
-    Refuses one that was recorded as held.
+    Its acts can then be decided by written consent or at another meeting (rulebook 5.5). Refuses one that was recorded as held.
     """
     lock("committee")
     require_open_meeting(meeting)
