@@ -145,7 +145,8 @@ def strike_from_agenda(*, item: AgendaItem, reason: str, by: User, at: datetime)
 def cancel_meeting(*, meeting: Meeting, reason: str, by: User, at: datetime) -> Closing:
     """Call a meeting off, with the reason.
 
-    Its acts can then be decided by written consent or at another meeting (rulebook 5.5). Refuses one that was recorded as held.
+    Its acts can then be decided by written consent or at another meeting (rulebook 5.5). Refuses
+    one that was recorded as held.
     """
     lock("committee")
     require_open_meeting(meeting)
