@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from committee import adopting, agenda
+from committee import adopting, agenda, summons
 from committee.adopting import PLACE
 from committee.counting import whole_bench
 from committee.exhibits import exhibit_of
@@ -84,6 +84,9 @@ def close_meeting(
     decided = [(one, _decide(one, judgement, record, use, by=by, at=at)) for one in judgement.items]
     seal = _seal(judgement, record, decided, use, by=by, at=at)
     _keep(judgement, decided, seal)
+    results = [(one.item.act, str(one.outcome.label)) for one in judgement.items]
+    members = judgement.whole.members.values()
+    summons.tell_of_results(meeting, results, members, by=by, at=at)
     return Closing.objects.create(
         meeting=meeting,
         outcome=Closing.Outcome.HELD if judgement.had_quorum else Closing.Outcome.NO_QUORUM,

@@ -1,4 +1,4 @@
-"""What the members are told of a meeting, by e-mail: that it is called, changed, or called off.
+"""What the members are told of a meeting by e-mail: the call, each change, the end, the results.
 
 A message names acts by number and kind, and nobody: what is asked stands on the acts' pages.
 """
@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from committee.models import AgendaItem, Meeting, Membership
+from committee.models import Act, AgendaItem, Meeting, Membership
 from committee.words import KIND_WORDS
 from ltip import clock
 from ltip.accounts.models import User
@@ -67,6 +67,24 @@ def tell_of_cancellation(
     _tell(meeting, subject, text, "cancelled", members, by=by, at=at)
 
 
+def tell_of_results(
+    meeting: Meeting,
+    results: Iterable[tuple[Act, str]],
+    members: Iterable[Membership],
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    """Tell each member, also who was not there, what became of the acts."""
+    lines = [f"{_named(act)}: {outcome}" for act, outcome in results]
+    text = _("The record of the meeting on %(moment)s is certified.\n\n%(results)s") % {
+        "moment": when(meeting),
+        "results": "\n".join(lines) or _("No act was on the agenda."),
+    }
+    subject = _("What the Committee decided on %(day)s")
+    _tell(meeting, subject, text, "certified", members, by=by, at=at)
+
+
 def when(meeting: Meeting) -> str:
     """The moment at which it begins, in the company's own time zone."""
     return moment(meeting.begins_at, str(clock.company_zone()))
@@ -78,14 +96,14 @@ def occasion_of_call(meeting: Meeting, member: Membership) -> str:
 
 
 def _agenda(items: Iterable[AgendaItem]) -> str:
-    lines = [
-        f"{item.position}. "
-        + _("Act %(number)s, %(kind)s")
-        % {"number": item.act.number, "kind": KIND_WORDS.get(item.act.kind, item.act.kind)}
-        for item in items
-    ]
+    lines = [f"{item.position}. {_named(item.act)}" for item in items]
     where = _("Each act stands under “To decide” in the Long Term Incentive Program.")
     return "\n".join([_("Agenda:"), *lines, "", where]) if lines else _("No act is on the agenda.")
+
+
+def _named(act: Act) -> str:
+    kind = KIND_WORDS.get(act.kind, act.kind)
+    return _("Act %(number)s, %(kind)s") % {"number": act.number, "kind": kind}
 
 
 def _tell(

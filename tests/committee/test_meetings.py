@@ -16,6 +16,7 @@ from committee.models import (
 )
 from ltip.accounts.models import User
 from ltip.desk.scenarios.telling import Telling
+from ltip.notices.models import Message
 from ltip.records import selectors as records
 from ltip.rules.outcome import Refused
 from participants.awards.models import Designation
@@ -134,6 +135,10 @@ def test_a_defeat_is_final_and_says_how_the_votes_fell(story: Telling, designati
     chair, second, _ = members()
     told = voted([chair], against=[second], words={second: "The list is not complete."})
     held({designation: told}, by=story.secretary, on=IN_WINDOW, present=[chair, second])
+    # The third member was not there.
+    told_of = Message.objects.filter(subject="What the Committee decided on 4 March 2013")
+    assert [one.recipient_name for one in told_of.order_by("pk")] == ["chair", "second", "third"]
+    assert told_of[0].text.endswith(f"\n\nAct {designation.number}, Designations: Defeated")
     ending = Ending.objects.get(act=designation)
     said = (
         "For: chair. Against: second. Abstaining: nobody. A majority of the 2 present is 2: "
