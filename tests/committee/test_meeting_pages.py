@@ -85,7 +85,7 @@ def test_the_secretary_calls_a_meeting_and_the_members_find_it_with_its_agenda(
     assert "A meeting is called before it begins." in past
     assert "The meeting is called; the members receive notice." in answer
     assert "Meeting of 5 March 2013, 09:30 UTC</a>" in docket
-    assert "tomorrow <small>Room 4</small>" in docket
+    assert "Room 4 <small> tomorrow </small>" in docket
     assert f'href="{address(designation)}"' in docket
     assert "Nothing awaits your signature." in docket
     assert "5 March 2013, 09:30 UTC, Room 4" in home
