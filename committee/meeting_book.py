@@ -190,14 +190,15 @@ def votes_on(act: Act) -> list[Vote]:
 
 
 def with_votes(acts: QuerySet[Act]) -> QuerySet[Act]:
-    """The same acts with the `dissent` on each, and the agenda that it was adopted from."""
-    adopted = AgendaItem.objects.filter(result__outcome=ItemResult.Outcome.ADOPTED)
+    """The same acts with the `dissent` on each, and the agenda from which it was decided."""
+    final = (ItemResult.Outcome.ADOPTED, ItemResult.Outcome.DEFEATED)
+    decided = AgendaItem.objects.filter(result__outcome__in=final)
     return acts.prefetch_related(
         Prefetch("votes", queryset=_dissent(), to_attr="dissent"),
         Prefetch(
             "agenda_items",
-            queryset=adopted.select_related("meeting"),
-            to_attr="agenda_adopted",
+            queryset=decided.select_related("meeting"),
+            to_attr="decided_at",
         ),
     )
 

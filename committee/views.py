@@ -170,7 +170,9 @@ def minutes(request: HttpRequest) -> HttpResponse:
             "page": page,
             "lines": lines,
             "as_of": as_of,
-            "is_filtered": any(chosen.values()),
+            "is_filtered": any(
+                value not in ("", None, minute_book.ADOPTED) for value in chosen.values()
+            ),
         },
     )
 

@@ -200,6 +200,25 @@ def test_all_present_voted_for_it_counts_those_present_alone_and_a_defeat_is_sho
     assert Ending.objects.filter(act=designation, reason="defeated").exists()
 
 
+def test_the_minute_book_finds_a_defeated_act_by_its_words_and_who_voted(
+    story: Telling, designation: Act, on: Any, browser: Any
+) -> None:
+    chair, second, _ = members()
+    votes = {designation: voted([chair], against=[second], words={second: "Too many."})}
+    held(votes, by=story.secretary, on=IN_WINDOW, present=[chair, second])
+    defeated = {"result": "defeated"}
+    with on(NEXT):
+        client = browser(chair)
+        adopted = flat(client.get(MINUTES))
+        shown = flat(client.get(MINUTES, defeated | {"words": "Designate", "person": "second"}))
+        other = flat(client.get(MINUTES, defeated | {"since": "2013-03-05"}))
+    assert designation.title not in adopted
+    assert f'{designation.title}</a> <span class="tag bad">Defeated</span>' in shown
+    assert "second: against <q>Too many.</q>" in shown
+    assert "4 Mar 2013" in shown
+    assert "No act is what you look for" in other
+
+
 def test_a_member_with_an_interest_is_shown_as_such_and_has_no_vote_to_fill_in(
     story: Telling, designation: Act, on: Any, browser: Any
 ) -> None:
