@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from committee import adopting, selectors
 from committee.adopting import PLACE, require_open
+from committee.agenda import require_off_agendas
 from committee.counting import Bench, bench
 from committee.exhibits import exhibit_anew, exhibit_of
 from committee.models import (
@@ -308,13 +309,14 @@ def _require_signable(act: Act, today: date) -> None:
             "not to be signed.",
             place=PLACE,
         )
+    require_off_agendas(act)
     declined = act.declinations.select_related("membership__user").first()
     if declined is not None:
         raise Refused(
             f"{declined.membership.user.name} declined to sign: a unanimous consent can't be "
             "reached any more.",
             place=PLACE,
-            remedy="The secretary withdraws it, or records a meeting that adopted it.",
+            remedy="The secretary withdraws it, or puts it on the agenda of a meeting.",
         )
     if act.lapses_on is not None and today > act.lapses_on:
         raise Refused(

@@ -13,7 +13,16 @@ from django.db import connection
 from committee import services as committee
 from committee.book_jobs import perform_book, request_book
 from committee.export_jobs import perform_export, request_export
-from committee.models import ActPaper, Adoption, BoardBook, ExportLine, Revision, Signature
+from committee.models import (
+    ActPaper,
+    Adoption,
+    AgendaItem,
+    BoardBook,
+    Closing,
+    ExportLine,
+    Revision,
+    Signature,
+)
 from committee.paper_jobs import make_paper
 from committee.revising import revise_resolution
 from ltip.accounts.services import SYSTEM
@@ -31,6 +40,7 @@ from participants.papers.models import Acceptance
 from participants.settlement import services as settlement
 from participants.settlement.models import Settlement
 from tests import cast
+from tests.committee import assembly
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
 
@@ -79,6 +89,40 @@ def test_two_members_give_the_last_signatures_in_the_same_second_and_the_act_is_
     assert sorted(signing.adopted for signing in results) == [False, True]
     assert Adoption.objects.filter(act=act).count() == Designation.objects.count() == 1
     assert records_reading.first_fault()[1] is None
+
+
+def test_a_meeting_certified_by_two_at_the_same_moment_closes_once() -> None:
+    telling = cast.told(acts=cast.BEFORE_DESIGNATION)
+    act, there = _designation(telling), telling.members
+    meeting = assembly.called([act], by=telling.secretary, on=WINDOW_DAY)
+    votes = {act: assembly.voted(there)}
+    record = assembly.recorded(meeting, by=telling.secretary, present=there, items=votes)
+    results = at_once(
+        lambda: assembly.closed(record, by=telling.secretary),
+        lambda: assembly.closed(record, by=there[0]),
+    )
+    assert [str(result) for result in results if isinstance(result, Refused)] == [
+        f"P Administration: Meeting {meeting.number} is closed, and what it decided is conclusive. "
+        "Its minutes can be corrected, and a later act can decide otherwise."
+    ]
+    assert Closing.objects.count() == Adoption.objects.filter(act=act).count() == 1
+    assert Designation.objects.count() == 1
+    assert records_reading.first_fault()[1] is None
+
+
+def test_an_act_put_on_an_agenda_while_the_last_member_signs_is_adopted_in_one_way_only() -> None:
+    telling = cast.told(acts=cast.BEFORE_DESIGNATION)
+    act, at = _designation(telling), cast.noon(WINDOW_DAY)
+    chair, second, third = telling.members
+    for member in (chair, second):
+        cast.sign(act, member, at)
+    results = at_once(
+        lambda: cast.sign(act, third, at),
+        lambda: assembly.called([act], by=telling.secretary, on=WINDOW_DAY),
+    )
+    (refusal,) = [result for result in results if isinstance(result, Refused)]
+    assert Adoption.objects.filter(act=act).exists() is not AgendaItem.objects.exists()
+    assert "was adopted on" in str(refusal) or "is on the agenda of the meeting" in str(refusal)
 
 
 def test_two_workers_that_get_the_same_paper_to_make_sign_and_keep_one(
