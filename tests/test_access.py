@@ -50,6 +50,8 @@ COLUMNS = (
 TABLE = """
 account_login                       GET    ok   ok   ok   ok   ok   ok   ok   ok   ok
 account_login                       POST   ok   ok   ok   ok   ok   ok   ok   ok   ok
+account_login_code                  GET    in   ok   ok   ok   ok   ok   ok   ok   ok
+account_login_code                  POST   in   ok   ok   ok   ok   ok   ok   ok   ok
 account_logout                      GET    in   ok   ok   ok   ok   ok   ok   ok   ok
 account_logout                      POST   in   in   in   in   in   in   in   in   in
 account_reauthenticate              GET    in   ok   ok   ok   ok   ok   ok   ok   ok
@@ -94,6 +96,14 @@ participants:record_letter          GET    in   403  403  ok   403  403  ok   40
 participants:record_letter          POST   in   403  403  ok   403  403  403  403  403
 desk:period                         GET    in   ok   ok   ok   ok   ok   ok   403  403
 desk:period                         POST   in   405  405  405  405  405  405  405  405
+desk:second_factor                  GET    in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:second_factor                  POST   in   405  405  405  405  405  405  405  405
+desk:set_up_second_factor           GET    in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:set_up_second_factor           POST   in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:remove_second_factor           GET    in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:remove_second_factor           POST   in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:recovery_codes                 GET    in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:recovery_codes                 POST   in   ok   ok   ok   ok   ok   ok   ok   ok
 desk:program                        GET    in   ok   ok   ok   ok   ok   ok   403  403
 desk:program                        POST   in   405  405  405  405  405  405  405  405
 desk:traceability                   GET    in   ok   ok   ok   ok   ok   ok   403  403
@@ -274,6 +284,20 @@ participants:transfer_agent_file    GET    in   403  403  403  ok   ok   ok   40
 participants:transfer_agent_file    POST   in   405  405  405  405  405  405  405  405
 participants:record_remittance      GET    in   403  403  403  404  404  404  403  403
 participants:record_remittance      POST   in   403  403  403  404  404  403  403  403
+participants:early_taxes            GET    in   403  403  403  ok   ok   ok   403  403
+participants:early_taxes            POST   in   405  405  405  405  405  405  405  405
+participants:draw_up_early_tax      GET    in   405  405  405  405  405  405  405  405
+participants:draw_up_early_tax      POST   in   403  403  403  ok   403  403  403  403
+participants:approve_early_tax      GET    in   405  405  405  405  405  405  405  405
+participants:approve_early_tax      POST   in   403  403  403  403  ok   403  403  403
+participants:sales                  GET    in   403  403  403  ok   ok   ok   403  403
+participants:sales                  POST   in   405  405  405  405  405  405  405  405
+participants:sale_orders            GET    in   403  403  403  ok   ok   ok   403  403
+participants:sale_orders            POST   in   405  405  405  405  405  405  405  405
+participants:record_sales           GET    in   405  405  405  405  405  405  405  405
+participants:record_sales           POST   in   403  403  403  ok   403  403  403  403
+participants:record_window          GET    in   405  405  405  405  405  405  405  405
+participants:record_window          POST   in   403  403  403  ok   403  403  403  403
 participants:tax_rates              GET    in   403  403  403  ok   ok   ok   403  403
 participants:tax_rates              POST   in   405  405  405  405  405  405  405  405
 participants:enter_tax_rate         GET    in   405  405  405  405  405  405  405  405
@@ -424,6 +448,13 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
         "participants:prepare_settlement",
         "participants:approve_settlement",
         "participants:transfer_agent_file",
+        "participants:early_taxes",
+        "participants:draw_up_early_tax",
+        "participants:approve_early_tax",
+        "participants:sales",
+        "participants:sale_orders",
+        "participants:record_sales",
+        "participants:record_window",
     ):
         arguments[name] = [period]
     return arguments

@@ -1,4 +1,4 @@
-"""What the sign-in libraries ask of us: no self sign-up, and whom a failed attempt counts for."""
+"""What the sign-in libraries ask of us: no self sign-up, then a code, whom a failure counts for."""
 
 from typing import Any
 
@@ -10,6 +10,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: people get their account from those who keep the people."""
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """After the password, a code of who has a second factor."""
+        return [*super().get_login_stages(), "ltip.accounts.stages.CodeStage"]
 
 
 def attempted_email(request: HttpRequest, credentials: dict[str, Any] | None) -> str:

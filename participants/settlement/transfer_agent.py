@@ -23,9 +23,10 @@ def transfer_agent_csv(lines: Iterable[Line]) -> str:
             if recipient.shares:
                 delivered_on = line.delivered_on.isoformat()
                 row = (recipient.name, str(recipient.shares), delivered_on, line.award)
-                writer.writerow([_harmless(cell) for cell in row])
+                writer.writerow([harmless(cell) for cell in row])
     return file.getvalue()
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -35,6 +35,8 @@ PAGES: Mapping[str, str] = {
     "participants:parachutes": _("Parachute payments"),
     "participants:plan_limits": _("The Plan's limits"),
     "participants:pay_tax": _("How a holder's tax is paid"),
+    "participants:sales": _("Shares to sell for tax"),
+    "participants:early_taxes": _("Taxes before the Settlement Date"),
     "participants:propose_adjustment": _("An adjustment, proposed"),
     "participants:propose_cause": _("A finding of Cause, proposed"),
     "participants:propose_certification": _("A certification, proposed"),
