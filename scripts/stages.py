@@ -93,7 +93,8 @@ def _start(stage: Stage, folder: Path, known: dict[str, str], *, shown: bool) ->
 
 def _finish(stage: Stage, run: Run, known: dict[str, str]) -> None:
     stage.seconds = time.monotonic() - run.started
-    print(f"\n{stage.name}\n{(run.folder / 'said').read_text(errors='replace')}", flush=True)
+    if said := (run.folder / "said").read_text(errors="replace"):
+        print(f"\n{stage.name}\n{said}", flush=True)
     report = run.folder / "report.xml"
     cases = ElementTree.parse(report).iter("testcase") if report.exists() else iter(())  # noqa: S314
     for case in cases:
