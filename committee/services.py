@@ -147,7 +147,8 @@ def sign_act(
     seats, membership = _require_asked(act, exhibit, by, today)
     kind.lock(json.loads(act.request))
     changes = adopting.changes_since(act, kind, on=today)
-    if changes or shown_digest != act.exhibit_digest:
+    digest = act.exhibit_digest
+    if changes or shown_digest != digest:
         return _void(act, changes, by=by, at=at)
     signature = Signature.objects.create(
         act=act,
@@ -155,12 +156,13 @@ def sign_act(
         authentication_use=use_authentication(
             authentication=authentication, by=by, purpose=f"act {act.number}", at=at
         ),
-        exhibit_digest=act.exhibit_digest,
+        exhibit_digest=digest,
         words=WORDS_OF_CONSENT,
         signed_at=at,
         zone=by.time_zone,
     )
-    consent = seats.consent(act.signatures.values_list("membership__user_id", flat=True))
+    given = act.all_signatures.filter(exhibit_digest=digest)
+    consent = seats.consent(given.values_list("membership__user_id", flat=True))
     is_last = consent.value.reached
     adopting.require_checks(kind.checks(exhibit, on=today), is_last=is_last)
     if not is_last:
