@@ -15,6 +15,7 @@ KIND_WORDS = {
     "recovery": _("Recoveries"),
     "settlement_deferral": _("Delays of settlement"),
     "amendment": _("Amendments of the Program"),
+    "paper_template": _("Texts of papers"),
 }
 BUTTON_WORDS = {
     "goal": _("Set it in writing"),
@@ -28,5 +29,6 @@ BUTTON_WORDS = {
     "transfer_finding": _("Find in writing"),
     "recovery": _("Determine in writing"),
     "settlement_deferral": _("Delay in writing"),
+    "paper_template": _("Approve in writing"),
 }
 ANY_BUTTON = _("Consent in writing")

@@ -18,6 +18,7 @@ class ParticipantsConfig(AppConfig):
             designation,
             discretion,
             grant,
+            paper_template,
             recovery,
             settlement_deferral,
             transfer_finding,
@@ -34,3 +35,4 @@ class ParticipantsConfig(AppConfig):
         register(recovery.KIND)
         register(settlement_deferral.KIND)
         register(amendment.KIND)
+        register(paper_template.KIND)

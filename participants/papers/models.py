@@ -1,8 +1,10 @@
 """What holders read and sign: notices, consents to amendments, elections abroad."""
 
+import uuid
+
 from django.db import models
 
-from ltip.accounts.models import AuthenticationUse
+from ltip.accounts.models import AuthenticationUse, User
 from ltip.records.models import AppendOnly, Document, Seal
 from participants.awards.models import AmendedAward, Award
 from participants.people.models import Succession
@@ -158,3 +160,43 @@ class JointElectionEnd(AppendOnly):
 
     def __str__(self) -> str:
         return f"end of {self.election_id}"
+
+
+class TemplateDraft(AppendOnly):
+    """A text that the secretary wrote for a paper, to be approved by the Committee. It is never
+    changed: what is to read otherwise is drafted again."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=32)
+    text = models.TextField()
+    effective_on = models.DateField()
+    digest = models.CharField(max_length=64)
+    drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"draft of {self.kind}, {self.digest[:8]}"
+
+
+class PaperTemplate(AppendOnly):
+    """A version of a paper's text that the Committee approved, in English, from a day on. Ours is
+    version 1 of each and comes with the software; those that take its place begin with 2."""
+
+    draft = models.OneToOneField(TemplateDraft, on_delete=models.PROTECT, related_name="approved")
+    kind = models.CharField(max_length=32)
+    version = models.PositiveIntegerField()
+    language = models.CharField(max_length=8, default="en")
+    effective_on = models.DateField()
+    approved_on = models.DateField()
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "language", "version"], name="one_template_per_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} version {self.version}"

@@ -14,6 +14,7 @@ from participants.awards.models import Award
 from participants.awards.selectors import Standing
 from participants.papers.models import Acceptance, Notice, NoticeRendering
 from participants.papers.services import RENDER_JOB
+from participants.papers.versions import texts_of, versions
 from participants.papers.wording import Section, acknowledgements_for, notice_sections
 from participants.people.models import Employee
 
@@ -42,7 +43,9 @@ def data_of(notice: Notice) -> dict[str, Any]:
 
 def sections_of(notice: Notice) -> list[Section]:
     """The notice's text, section by section."""
-    return notice_sections(data_of(notice))
+    data = data_of(notice)
+    texts = texts_of(data, versions()) if "templates" in data else {}
+    return notice_sections(data, texts)
 
 
 def keys_to_agree_to(notice: Notice) -> list[str]:

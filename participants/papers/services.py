@@ -18,12 +18,15 @@ from ltip.records.locks import lock
 from ltip.records.models import Seal
 from ltip.records.selectors import company
 from ltip.records.typesetting import unsettable
+from ltip.rules.calendars import day_text
 from ltip.rules.canonical import canonical_text, digest_of
 from ltip.rules.earning import MOST_SHARES_EACH
 from ltip.rules.outcome import Refused
 from participants.awards.models import Award
 from participants.papers.models import Acceptance, Notice, NoticeRendering
+from participants.papers.placeholders import ON_REQUEST
 from participants.papers.typesetting import render_notice
+from participants.papers.versions import Texts, Versions, texts_of, versions
 from participants.papers.wording import WORDING_VERSION, acknowledgements_for
 from participants.people.models import EmployeeStatus
 from participants.people.selectors import Person, persons
@@ -39,11 +42,19 @@ def issue_notices(
     issuer = company()
     if issuer is None:
         raise Refused("The company is not set up.", place="GN")
+    known = versions()
+    gaps = [
+        gap
+        for award in awards
+        for gap in gaps_of(people[award.employee_id], known, on=award.grant_date)
+    ]
+    if gaps:
+        raise Refused(" ".join(gaps), place="GN", remedy="Nobody was sent anything.")
     notices = []
     for award in awards:
-        country = people[award.employee_id].status_on(
-            EmployeeStatus.Subject.COUNTRY, award.grant_date
-        )
+        person = people[award.employee_id]
+        country = person.status_on(EmployeeStatus.Subject.COUNTRY, award.grant_date)
+        texts = known.for_holder(country, award.grant_date)
         data = {
             "company": {
                 "name": issuer.name,
@@ -64,6 +75,7 @@ def issue_notices(
             "act": act_number,
             "demonstration": issuer.is_demonstration,
             "wording_version": WORDING_VERSION,
+            **_approved_texts(person, texts, on=award.grant_date),
         }
         text = canonical_text(data)
         notices.append(
@@ -80,15 +92,33 @@ def issue_notices(
     return written
 
 
+def _approved_texts(person: Person, texts: Texts, *, on: date) -> dict[str, Any]:
+    """What a notice's data adds where the Committee approved texts in the place of ours."""
+    more = {name: _about(person, name, on) for name in texts.asked}
+    about = {"templates": texts.named, "more": more}
+    return {name: value for name, value in about.items() if value}
+
+
+def _about(person: Person, name: str, on: date) -> str:
+    """What a placeholder says of a holder on a day, "" where it is not on record."""
+    return {
+        "employee_number": person.employee.number,
+        "hired_on": day_text(person.employee.hired_on),
+        "grade": person.status_on(EmployeeStatus.Subject.GRADE, on),
+    }[name]
+
+
 def notice_faults(people: Sequence[Person], *, on: date) -> list[str]:
     """What would stop the notices of these people, in sentences that name whose it is."""
     issuer = company()
     faults = []
     if issuer is None or not (issuer.state_of_incorporation and issuer.principal_office):
         faults.append("The company's state of incorporation or principal office is not on record.")
+    known = versions()
     for person in people:
         if not person.status_on(EmployeeStatus.Subject.COUNTRY, on):
             faults.append(f"The country of {person.employee.name} is not on record.")
+        faults += gaps_of(person, known, on=on)
     if unsettable(" ".join(person.employee.name for person in people)):
         faults += [
             f"The name {person.employee.name} has characters that the papers can't show: {bad}"
@@ -96,6 +126,17 @@ def notice_faults(people: Sequence[Person], *, on: date) -> list[str]:
             if (bad := unsettable(person.employee.name))
         ]
     return faults
+
+
+def gaps_of(person: Person, known: Versions, *, on: date) -> list[str]:
+    """The placeholders of the texts in force whose value is not on record for a holder."""
+    country = person.status_on(EmployeeStatus.Subject.COUNTRY, on)
+    return [
+        f"The papers of {person.employee.name} need {{{name}}}, {ON_REQUEST[name]}, which is not "
+        "on record."
+        for name in known.for_holder(country, on).asked
+        if not _about(person, name, on)
+    ]
 
 
 def goal_sentences(award: Award) -> list[str]:
@@ -108,12 +149,20 @@ def goal_sentences(award: Award) -> list[str]:
 
 
 def render_notices(seal_number: int, report: Report) -> int:
-    """Make the PDFs of the notices of one act that have none yet; may be called again."""
+    """Make the PDFs of the notices of one act that have none yet; may be called again.
+
+    Each is kept as soon as it is made, so that a job whose worker was killed goes on behind the
+    last one kept.
+    """
+    issued = Notice.objects.filter(seal_id=seal_number)
     waiting = list(
-        Notice.objects.filter(seal_id=seal_number, rendering__isnull=True).order_by("pk")
+        issued.filter(rendering__isnull=True).order_by("pk").values_list("pk", flat=True)
     )
-    for done, notice in enumerate(waiting, start=1):
-        content = render_notice(json.loads(notice.data))
+    known, total = versions(), issued.count()
+    for done, key in enumerate(waiting, start=total - len(waiting) + 1):
+        notice = Notice.objects.get(pk=key)
+        data = json.loads(notice.data)
+        content = render_notice(data, texts_of(data, known))
         with transaction.atomic():
             lock(f"notice:{notice.pk}")
             if not NoticeRendering.objects.filter(notice=notice).exists():
@@ -124,7 +173,7 @@ def render_notices(seal_number: int, report: Report) -> int:
                     at=clock.now(),
                 )
                 NoticeRendering.objects.create(notice=notice, document=document)
-        report(done, len(waiting))
+        report(done, total)
     return len(waiting)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ltip.records.typesetting import compiled, is_barred, unsettable
 from ltip.rules.outcome import Refused
-from participants.papers.wording import key_facts, notice_sections, one_line
+from participants.papers.wording import key_facts, notice_sections, one_line, wording_label
 
 TITLE = "Notice of Grant of Performance Shares"
 DEMONSTRATION_MARK = "Demonstration"
@@ -17,14 +17,14 @@ DEMONSTRATION_WORDS = "Demonstration: the company, the holder and the grant are 
 _TEMPLATE = Path(__file__).with_name("wording") / "notice.typ"
 
 
-def render_notice(data: Mapping[str, Any]) -> bytes:
+def render_notice(data: Mapping[str, Any], texts: Mapping[str, str] | None = None) -> bytes:
     """Set a notice of grant as PDF/A-2b and PDF/UA-1; the same data give the same bytes.
 
-    The document is dated by the grant, uses only the fonts that come with typst, and loads
-    nothing. Refuses what `notice_sections` refuses, data that does not say whether it is a
+    The document is dated by the grant, uses only the fonts that come with typst and those of the
+    operator's folder, and loads nothing. Refuses what `notice_sections` refuses, data that does not say whether it is a
     demonstration, and a text with characters that the fonts lack, by name. Place: GN.
     """
-    sections = notice_sections(data)
+    sections = notice_sections(data, texts)
     demonstration = data.get("demonstration")
     if not isinstance(demonstration, bool):
         raise Refused("the notice's data does not say whether it is a demonstration.", place="GN")
@@ -40,7 +40,7 @@ def render_notice(data: Mapping[str, Any]) -> bytes:
         "demonstration": demonstration,
         "demonstration_mark": DEMONSTRATION_MARK,
         "demonstration_words": DEMONSTRATION_WORDS,
-        "footer": f"{company} · act {act} · wording {data['wording_version']}",
+        "footer": f"{company} · act {act} · wording {wording_label(data)}",
         "facts": key_facts(data),
         "sections": [
             {"heading": section.heading, "paragraphs": section.paragraphs} for section in sections
@@ -78,6 +78,7 @@ def _refuse_unsettable(data: Mapping[str, Any]) -> None:
         ("the company's principal office", one_line(data["company"]["principal_office"])),
         ("the period's label", data["period"]["label"]),
         ("the act's number", data["act"]),
+        *((f"the value of {{{name}}}", value) for name, value in data.get("more", {}).items()),
         *(("the goal's sentence", sentence) for sentence in data["goal"]),
     ]
     for what, text in texts:

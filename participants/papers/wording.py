@@ -1,23 +1,22 @@
 """The words of the notice of grant and of its signature, filled from a notice's data."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from ltip.rules.calendars import day_text
+from ltip.rules.canonical import digest_of
 from ltip.rules.outcome import Refused
+from participants.papers.placeholders import GOAL, TITLES, filled, our_text
 
 WORDING_VERSION = "2026-1"
 MOST_SHARES_PER_PERFORMANCE_SHARE = 2
 UNITED_KINGDOM = "GB"
 
 _PLACE = "GN"
-_FOLDER = Path(__file__).with_name("wording")
-_PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
-_GOAL_PARAGRAPH = "{{goal}}"
+_ABROAD = "united-kingdom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +110,21 @@ def acknowledgements_for(country: str) -> tuple[Acknowledgement, ...]:
     return ACKNOWLEDGEMENTS
 
 
-def notice_sections(data: Mapping[str, Any]) -> list[Section]:
+def kinds_for(country: str) -> tuple[str, ...]:
+    """The kinds of text that the papers of a holder in this country are made of, in order."""
+    return tuple(kind for kind in TITLES if kind != _ABROAD or country == UNITED_KINGDOM)
+
+
+def notice_sections(
+    data: Mapping[str, Any], texts: Mapping[str, str] | None = None
+) -> list[Section]:
     """Fill the notice of grant and its agreement from a notice's data, section by section.
 
-    A holder in the United Kingdom also gets the special terms for that country. Refuses another
-    version of the wording, a value that is missing, empty or of the wrong kind, and a maximum
-    above two shares for each Performance Share, each by name. Place: GN, GA recitals.
+    A holder in the United Kingdom also gets the special terms for that country. `texts` holds, by
+    kind, the texts that the Committee approved in the place of ours, where the data says that the
+    notice was written in one. Refuses another version of the wording, a text that is not the one
+    the data names, a value that is missing, empty or of the wrong kind, and a maximum above two
+    shares for each Performance Share, each by name. Place: GN, GA recitals.
     """
     version = _text(data, "wording_version")
     if version != WORDING_VERSION:
@@ -127,18 +135,26 @@ def notice_sections(data: Mapping[str, Any]) -> list[Section]:
         )
     values = _values(data)
     goal = _goal_sentences(data)
-    sections = _filled((_FOLDER / "notice.txt").read_text("utf-8"), values=values, goal=goal)
-    if _text(data, "country") == UNITED_KINGDOM:
-        supplement = (_FOLDER / "united-kingdom.txt").read_text("utf-8")
-        sections += _filled(supplement, values=values, goal=goal)
+    sections: list[Section] = []
+    for kind in kinds_for(_text(data, "country")):
+        sections += _filled(_text_of(kind, data, texts or {}), values=values, goal=goal)
     return sections
+
+
+def wording_label(data: Mapping[str, Any]) -> str:
+    """Which words a notice is written in, for its foot: ours, and the versions in their place."""
+    versions = [
+        f"{TITLES[kind].lower()} version {data['templates'][kind]['version']}"
+        for kind in TITLES
+        if kind in data.get("templates", {})
+    ]
+    return ", ".join([data["wording_version"], *versions])
 
 
 def united_kingdom_text(*, company_name: str, principal_office: str) -> str:
     """Give our words for the special terms of the United Kingdom, filled, as one text (XB)."""
     values = {"company_name": company_name, "principal_office": one_line(principal_office)}
-    text = (_FOLDER / "united-kingdom.txt").read_text("utf-8").strip()
-    return _PLACEHOLDER.sub(_value_from(values), text)
+    return filled(our_text(_ABROAD).strip(), values)
 
 
 def sections_of_text(text: str) -> list[Section]:
@@ -198,7 +214,23 @@ def _values(data: Mapping[str, Any]) -> dict[str, str]:
         "period_start": day_text(_day(data, "period.start")),
         "period_end": day_text(_day(data, "period.end")),
         "act": _text(data, "act"),
+        **{name: _text(data, f"more.{name}") for name in data.get("more", {})},
     }
+
+
+def _text_of(kind: str, data: Mapping[str, Any], texts: Mapping[str, str]) -> str:
+    named = data.get("templates", {}).get(kind)
+    if named is None:
+        return our_text(kind)
+    text = texts.get(kind, "")
+    if digest_of(text) != named["digest"]:
+        raise Refused(
+            f"the notice was written in version {named['version']} of the text “{TITLES[kind]}”, "
+            "and another one was given.",
+            place=_PLACE,
+            remedy="Read the PDF that was kept when the notice was made.",
+        )
+    return text
 
 
 def _filled(text: str, *, values: Mapping[str, str], goal: tuple[str, ...]) -> list[Section]:
@@ -206,27 +238,14 @@ def _filled(text: str, *, values: Mapping[str, str], goal: tuple[str, ...]) -> l
     sections = []
     for part in re.split(r"^# ", text, flags=re.MULTILINE)[1:]:
         heading, *paragraphs = (block.strip() for block in part.strip().split("\n\n"))
-        filled: list[str] = []
+        written: list[str] = []
         for paragraph in paragraphs:
-            if paragraph == _GOAL_PARAGRAPH:
-                filled.extend(goal)
+            if paragraph == f"{{{GOAL}}}":
+                written.extend(goal)
             else:
-                filled.append(_PLACEHOLDER.sub(_value_from(values), paragraph))
-        sections.append(Section(heading, tuple(filled)))
+                written.append(filled(paragraph, values))
+        sections.append(Section(filled(heading, values), tuple(written)))
     return sections
-
-
-def _value_from(values: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
-    def value(match: re.Match[str]) -> str:
-        if match[1] not in values:
-            raise Refused(
-                f"the wording has a placeholder {match[0]} that no value belongs to.",
-                place=_PLACE,
-                remedy="Correct the wording before a notice is made from it.",
-            )
-        return values[match[1]]
-
-    return value
 
 
 def _given(data: Mapping[str, Any], name: str) -> object:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ltip.rules.outcome import Refused
-from participants.papers import wording
+from participants.papers import placeholders
 from participants.papers.wording import (
     ACKNOWLEDGEMENTS,
     WORDING_VERSION,
@@ -271,14 +271,14 @@ def test_a_notice_in_another_wording_is_refused() -> None:
 def test_a_placeholder_that_no_value_belongs_to_is_refused_by_name(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    (tmp_path / "notice.txt").write_text("# One\n\nPaid to {{bank_account}}.\n", "utf-8")
-    monkeypatch.setattr(wording, "_FOLDER", tmp_path)
-    with pytest.raises(Refused, match=r"\{\{bank_account\}\}") as refusal:
+    (tmp_path / "notice.txt").write_text("# One\n\nPaid to {bank_account}.\n", "utf-8")
+    monkeypatch.setattr(placeholders, "_FOLDER", tmp_path)
+    with pytest.raises(Refused, match=r"\{bank_account\}") as refusal:
         notice_sections(NOTICE)
     assert refusal.value.place == "GN"
 
 
-@pytest.mark.parametrize("name", ["{{act}}", "Ann\n\n# 27. More", r"Ann \1 \g<0>"])
+@pytest.mark.parametrize("name", ["{act}", "Ann\n\n# 27. More", r"Ann \1 \g<0>"])
 def test_a_name_cannot_become_a_placeholder_or_a_heading(name: str) -> None:
     sections = notice_sections(changed("holder", name))
     assert [section.heading for section in sections] == [
