@@ -42,6 +42,12 @@ PAGES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
         frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY, Role.HUMAN_RESOURCES, Role.AUDITOR}),
     ),
     (
+        "participants:templates",
+        gettext_noop("Texts of the papers"),
+        gettext_noop("What notices and agreements say, in which version, and by which act."),
+        frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY, Role.HUMAN_RESOURCES, Role.AUDITOR}),
+    ),
+    (
         "participants:supplements",
         gettext_noop("Countries"),
         gettext_noop("Special terms outside the United States, and the joint elections."),

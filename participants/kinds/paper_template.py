@@ -14,7 +14,7 @@ from participants.papers.drafting import approve_template, lock_of
 from participants.papers.models import TemplateDraft
 from participants.papers.placeholders import PLACEHOLDERS, TITLES, faults_of, used_in
 from participants.papers.versions import Version, template_draft, versions
-from participants.papers.wording import Section, sections_of_text
+from participants.papers.wording import paragraphs_of_text, sections_of_text
 
 PLACE = "P Administration"
 
@@ -34,8 +34,7 @@ class PaperTemplateKind:
         known = versions()
         before, number = known.on(draft.kind, draft.effective_on), known.next_number(draft.kind)
         title, begins = TITLES[draft.kind], day_text(draft.effective_on)
-        was, will_be = sections_of_text(before.text), sections_of_text(draft.text)
-        pairs = paragraph_pairs(_paragraphs(was), _paragraphs(will_be))
+        pairs = paragraph_pairs(paragraphs_of_text(before.text), paragraphs_of_text(draft.text))
         dropped = [name for name in used_in(before.text) if name not in used_in(draft.text)]
         return {
             "title": f"Approve version {number} of the text “{title}”",
@@ -80,7 +79,7 @@ class PaperTemplateKind:
                     ("Heading", "Text"),
                     [
                         (section.heading if place == 0 else "", paragraph)
-                        for section in will_be
+                        for section in sections_of_text(draft.text)
                         for place, paragraph in enumerate(section.paragraphs or ("",))
                     ],
                 ),
@@ -154,10 +153,6 @@ def _draft(request: Request) -> TemplateDraft:
     if draft is None:
         raise Refused("The draft named is not on record.", place=PLACE)
     return draft
-
-
-def _paragraphs(sections: Sequence[Section]) -> list[str]:
-    return [part for section in sections for part in (section.heading, *section.paragraphs) if part]
 
 
 def _table(

@@ -21,8 +21,9 @@ def render_notice(data: Mapping[str, Any], texts: Mapping[str, str] | None = Non
     """Set a notice of grant as PDF/A-2b and PDF/UA-1; the same data give the same bytes.
 
     The document is dated by the grant, uses only the fonts that come with typst and those of the
-    operator's folder, and loads nothing. Refuses what `notice_sections` refuses, data that does not say whether it is a
-    demonstration, and a text with characters that the fonts lack, by name. Place: GN.
+    operator's folder, and loads nothing. Refuses what `notice_sections` refuses, data that does
+    not say whether it is a demonstration, and a text with characters that the fonts lack, by name.
+    Place: GN.
     """
     sections = notice_sections(data, texts)
     demonstration = data.get("demonstration")

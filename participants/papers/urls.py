@@ -1,6 +1,12 @@
 from django.urls import path
 
-from participants.papers import views, views_amendments, views_elections, views_heirs
+from participants.papers import (
+    views,
+    views_amendments,
+    views_elections,
+    views_heirs,
+    views_templates,
+)
 
 urlpatterns = [
     path("my/", views.my_awards, name="my_awards"),
@@ -15,6 +21,17 @@ urlpatterns = [
     path("amendments/new/", views_amendments.draft_amendment, name="draft_amendment"),
     path("amendments/new/<period:period>/", views_amendments.draft_goals, name="draft_goals"),
     path("amendments/<uuid:public_id>/", views_amendments.amendment, name="amendment"),
+    path("papers/", views_templates.templates, name="templates"),
+    path("papers/<slug:kind>/", views_templates.paper_template, name="template"),
+    path("papers/<slug:kind>/new/", views_templates.draft_paper_template, name="draft_template"),
+    path(
+        "papers/drafts/<uuid:public_id>/", views_templates.draft_of_template, name="template_draft"
+    ),
+    path(
+        "papers/drafts/<uuid:public_id>/sample.pdf",
+        views_templates.template_sample,
+        name="template_sample",
+    ),
     path(
         "my/awards/<uuid:award>/joint-election/",
         views_elections.joint_election,

@@ -171,6 +171,12 @@ def sections_of_text(text: str) -> list[Section]:
     return sections
 
 
+def paragraphs_of_text(text: str) -> list[str]:
+    """The headings and paragraphs of a text, in order."""
+    parts = ((one.heading, *one.paragraphs) for one in sections_of_text(text))
+    return [part for section in parts for part in section if part]
+
+
 def key_facts(data: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Give what a holder looks for first, as labels and values. Refuses as `notice_sections`."""
     values = _values(data)

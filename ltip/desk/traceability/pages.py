@@ -53,6 +53,7 @@ PAGES: Mapping[str, str] = {
     "participants:succession": _("Who takes a dead holder's shares"),
     "participants:supplements": _("Countries"),
     "participants:tax_rates": _("Rates of tax"),
+    "participants:templates": _("The texts of the papers"),
     "participants:transfer_agent_file": _("The file for the transfer agent"),
     "program:annual_report": _("Annual reports"),
     "program:financial_results": _("The results of a period's financial goals"),
