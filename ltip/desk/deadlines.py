@@ -222,7 +222,8 @@ def _own_dates(standing: Standing, today: date) -> list[Deadline]:
         title = _("%(period)s ends") % {"period": label}
         key = f"own-end:{award.public_id}"
         end = award.period.end_date
-        return [Deadline(key, end, title, "P Effective Date", "", own, knows=knows, holder=holder)]
+        ends = Deadline(key, end, title, "P Effective Date", "", own, knows=knows, holder=holder)
+        return [*_last_day_to_sign(standing), ends]
     due = standing.entitlement().value
     if standing.settlement is not None or not due.shares or due.settles_on is None:
         return []
@@ -261,6 +262,26 @@ def _own_dates(standing: Standing, today: date) -> list[Deadline]:
         subject=standing.person.employee.name,
     )
     return [own_date, wait]
+
+
+def _last_day_to_sign(standing: Standing) -> list[Deadline]:
+    """Where the notice sets one, and nobody has signed."""
+    award = standing.award
+    if standing.lapse().value is None:
+        return []
+    return [
+        Deadline(
+            f"sign:{award.public_id}",
+            award.notice.sign_by,
+            _("Sign your notice of grant for %(period)s") % {"period": award.period.label},
+            "GN",
+            _("Without a signature the award lapses, as the notice says."),
+            reverse("participants:notice", args=[award.public_id]),
+            knows=frozenset(),
+            holder=standing.person.employee.user_id,
+            holder_acts=True,
+        )
+    ]
 
 
 def _of_officer(standing: Standing, today: date) -> list[Deadline]:

@@ -253,11 +253,14 @@ def _for_participant(user: User, today: date) -> list[Waiting]:
         Waiting(
             title=_("Sign your notice of grant for %(period)s")
             % {"period": notice.award.period.label},
-            sentence=_("The award stands, but nothing is delivered until you have signed."),
+            sentence=_("If you don't sign by then, the award lapses, as the notice says.")
+            if notice.sign_by
+            else _("The award stands, but nothing is delivered until you have signed."),
             url=reverse("participants:notice", args=[notice.award.public_id]),
+            by=notice.sign_by,
             place="GN",
         )
-        for notice in notices_to_sign(employee)
+        for notice in notices_to_sign(employee, on=today)
     ]
     elections = [
         Waiting(

@@ -12,6 +12,7 @@ from ltip.records.models import Document
 from ltip.rules.calendars import day_text
 from ltip.rules.canonical import canonical_text
 from ltip.rules.outcome import Refused
+from participants.awards.selectors import standing_of
 from participants.papers.models import HeirsAcceptance, Notice
 from participants.people.heirs import heirs_of
 from participants.people.selectors import person
@@ -44,6 +45,9 @@ def record_heirs_signature(
         raise Refused(f"No death of {employee.name} is on record: the holder signs.", place=PLACE)
     if Notice.objects.get(pk=notice.pk).signed is not None:
         raise Refused("This notice is signed already.", place=PLACE)
+    lapsed = standing_of(notice.award).lapse()
+    if lapsed.value is not None and lapsed.value <= signed_on:
+        raise Refused(lapsed.steps[-1].sentence, place=PLACE)
     heirs = heirs_of([employee])[employee.pk]
     if heirs.succession is None or not heirs.is_settled:
         raise Refused(
