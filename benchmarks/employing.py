@@ -43,7 +43,7 @@ def statuses_of(number: int, employee: Employee) -> list[tuple[str, str, date]]:
     found = [
         ("grade", grade, employee.hired_on),
         ("kind", kind, employee.hired_on),
-        ("country", COUNTRIES[number // 3 % 8], employee.hired_on),
+        ("country", COUNTRIES[number // 7 % 8], employee.hired_on),
         ("officer", "no", employee.hired_on),
     ]
     if number % 5 == 0:

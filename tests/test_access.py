@@ -198,6 +198,14 @@ participants:evidence               GET    in   403  ok   ok   403  403  ok   40
 participants:evidence               POST   in   405  405  405  405  405  405  405  405
 participants:enrolment              GET    in   403  ok   ok   403  403  ok   403  403
 participants:enrolment              POST   in   403  403  ok   403  403  403  403  403
+participants:review_enrolment       GET    in   403  ok   ok   403  403  ok   403  403
+participants:review_enrolment       POST   in   405  405  405  405  405  405  405  405
+participants:set_targets            GET    in   403  403  ok   403  403  ok   403  403
+participants:set_targets            POST   in   403  403  ok   403  403  403  403  403
+participants:targets_file           GET    in   403  403  ok   403  403  ok   403  403
+participants:targets_file           POST   in   403  403  ok   403  403  403  403  403
+participants:enrolment_csv          GET    in   403  ok   ok   403  403  ok   403  403
+participants:enrolment_csv          POST   in   405  405  405  405  405  405  405  405
 participants:submit_enrolment       GET    in   405  405  405  405  405  405  405  405
 participants:submit_enrolment       POST   in   403  ok   403  403  403  403  403  403
 participants:propose_certification  GET    in   403  ok   403  403  403  ok   403  403
@@ -244,6 +252,8 @@ participants:end_joint_election     GET    in   403  ok   403  403  403  ok   40
 participants:end_joint_election     POST   in   403  ok   403  403  403  403  403  403
 participants:signatures             GET    in   403  ok   ok   403  403  ok   403  403
 participants:signatures             POST   in   405  405  405  405  405  405  405  405
+participants:remind_to_sign         GET    in   405  405  405  405  405  405  405  405
+participants:remind_to_sign         POST   in   403  403  ok   403  403  403  403  403
 participants:heirs_signature        GET    in   403  403  ok   403  403  ok   403  403
 participants:heirs_signature        POST   in   403  403  ok   403  403  403  403  403
 participants:heirs_paper            GET    in   403  404  404  403  403  404  403  403
@@ -412,7 +422,12 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
         "program:financial_results",
         "program:runs",
         "participants:enrolment",
+        "participants:review_enrolment",
+        "participants:set_targets",
+        "participants:targets_file",
+        "participants:enrolment_csv",
         "participants:submit_enrolment",
+        "participants:remind_to_sign",
         "participants:propose_certification",
         "participants:awards",
         "participants:draft_goals",

@@ -27,6 +27,11 @@ class Wanted:
     grade: str = ""
     country: str = ""
 
+    @property
+    def is_search(self) -> bool:
+        """Whether it asks for less than everyone of the status."""
+        return bool(self.text or self.grade or self.country)
+
 
 @dataclass(frozen=True, slots=True)
 class ListTotals:

@@ -94,7 +94,10 @@ def _page(
     counts = seen.counts()
     wanted_form = WantedForm(request.GET, candidates=seen, counts=counts)
     wanted = wanted_form.wanted
-    page = Paginator(seen.matching(wanted), ON_A_PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(seen.matching(wanted), ON_A_PAGE)
+    if not wanted.is_search:
+        paginator.count = counts[wanted.status]  # counted already
+    page = paginator.get_page(request.GET.get("page"))
     if form is None:
         form = EnrolmentForm(candidates=candidates(window, page.object_list))
     roles = roles_of(request)

@@ -25,6 +25,9 @@ class Employee(models.Model):
     tax_number_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
 
+    class Meta:
+        indexes = [models.Index(fields=["name", "id"], name="employees_by_name")]
+
     def __str__(self) -> str:
         return self.name
 

@@ -44,6 +44,8 @@ PAGES: Mapping[str, str] = {
     "participants:propose_transfer_finding": _("A finding of a transfer, proposed"),
     "participants:record_recovery_receipt": _("What came back of a recovery"),
     "participants:record_remittance": _("What was remitted abroad"),
+    "participants:review_enrolment": _("The list of a period, before it is put"),
+    "participants:set_targets": _("Target shares for many at once"),
     "participants:settlement": _("The settlement of a period"),
     "participants:signatures": _("Who has signed a notice"),
     "participants:statement": _("The holder's settlement statement"),

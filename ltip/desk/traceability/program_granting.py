@@ -228,11 +228,17 @@ PLACES: tuple[Place, ...] = (
                     "sole discretion."
                 ),
                 treated=(RECORDED,),
-                functions=("participants.awards.services.propose_awards",),
+                functions=(
+                    "participants.awards.services.propose_awards",
+                    "ltip.rules.target_setting.average_price",
+                    "ltip.rules.target_setting.shares_for_amount",
+                ),
                 tests=(
+                    "tests/rules/test_target_setting.py",
+                    "tests/participants/awards/test_setting_targets.py",
                     "tests/participants/awards/test_enrolment_pages.py::test_target_shares_are_above_nothing",
                 ),
-                pages=("participants:enrolment",),
+                pages=("participants:enrolment", "participants:set_targets"),
             ),
             Entry(
                 part=_("the form"),
@@ -268,7 +274,7 @@ PLACES: tuple[Place, ...] = (
                     "tests/scenarios/the-share-reserve-at-target.toml",
                     "tests/scenarios/the-limit-of-one-person-in-a-year.toml",
                 ),
-                pages=("participants:plan_limits", "participants:enrolment"),
+                pages=("participants:plan_limits", "participants:review_enrolment"),
             ),
         ),
     ),
