@@ -47,8 +47,9 @@ def statuses_of(number: int, employee: Employee) -> list[tuple[str, str, date]]:
         ("officer", "no", employee.hired_on),
     ]
     if number % 5 == 0:
-        promoted = f"Executive {1 + number // 40 % 3}" if number % 40 == 0 else f"Grade {number % 16}"
-        found.append(("grade", promoted, employee.hired_on + timedelta(days=500)))
+        promoted = f"Executive {1 + number // 40 % 3}"
+        grade = promoted if number % 40 == 0 else f"Grade {number % 16}"
+        found.append(("grade", grade, employee.hired_on + timedelta(days=500)))
     if number % 4000 == 0:
         found.append(("covered", "yes", employee.hired_on))
     return found

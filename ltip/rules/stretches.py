@@ -22,7 +22,8 @@ class Stretch:
 def stretches_of(history: tuple[Dated, ...]) -> tuple[Stretch, ...]:
     """Give the stretches of a dated history, each as long as its value holds without a break.
 
-    Of two entries of one day the later listed holds, as in `eligibility`.
+    Of two entries of one day the later listed holds, as in `eligibility` (rule 2.1; P
+    Eligibility).
     """
     last_of_day = {entry.on: entry.value for entry in history}
     found: list[Stretch] = []

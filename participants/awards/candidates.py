@@ -28,6 +28,11 @@ class Wanted:
     country: str = ""
 
     @property
+    def says_why_not(self) -> bool:
+        """Whether it asks for those alone who may not be chosen."""
+        return self.status in (LATER, NOT_ELIGIBLE)
+
+    @property
     def is_search(self) -> bool:
         """Whether it asks for less than everyone of the status."""
         return bool(self.text or self.grade or self.country)

@@ -41,7 +41,8 @@ class WantedForm(forms.Form):
         self, data: Mapping[str, Any], *, candidates: Candidates, counts: Mapping[str, int]
     ) -> None:
         told = {name: data.get(name, "") for name in ("status", "text", "grade", "country")}
-        super().__init__({**told, "status": told["status"] or ELIGIBLE})
+        first = DECIDED if candidates.window.is_over else ELIGIBLE
+        super().__init__({**told, "status": told["status"] or first})
         offered = {
             "status": [(key, f"{label} ({counts[key]:,})") for key, label in STATUSES.items()],
             "grade": [("", _("all")), *((grade, grade) for grade in candidates.grades())],

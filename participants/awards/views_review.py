@@ -63,6 +63,7 @@ def enrolment_review(
             "window": seen.window,
             "period": seen.period,
             "facts": [*_facts(seen), *limit_facts(limits)],
+            "yearly": limits.yearly,
             "reserve": _reserve_lines(seen, limits),
             "beyond_limits": [one.refusal for one in decided.values() if one.refusal],
             "before": before,

@@ -85,7 +85,7 @@ def test_the_page_says_until_when_and_who_may_not_be_chosen_and_why(
     assert "Eligible (2) On the list (0) Granted or before the Committee (0)" in text
     assert "Eligible from a later cycle (1) Not eligible (0)" in text
     assert "2 employees" in text
-    assert "1 employee Employee Target shares" in later
+    assert "1 employee Employee Not eligible, because … Nina New" in later
     assert (
         "Nina New Executive 1 · US Hired on 1 January 2013, not before the period commences on "
         "1 January 2013; eligible from the cycle that commences on 1 January 2014. P Eligibility"
@@ -191,6 +191,9 @@ def test_after_the_window_the_page_says_what_can_no_longer_be_done(
     assert "The window closed on 31 March 2013. Nobody more can take part in this period." in text
     assert "Designating participants P Eligibility" in text
     assert "Granting Performance Shares P Grants" in text
+    assert "hired or promoted since the period began" in text
+    assert "What the Committee adopted elsewhere by 31 March 2013 can be recorded" in text
+    assert "can be chosen for the periods that begin on 1 January 2014" in text
     assert b"checkbox" not in answer.content
     assert "P Grants: the window for grants closed on 31 March 2013" in words(refused)
 

@@ -61,9 +61,9 @@ def test_one_amount_for_everyone_is_shown_before_it_is_written(
 ) -> None:
     told = SHARES | {"same": "1,500"}
     preview = post(visit, before_designation, helen, "set_targets", told)
-    assert "Executive 1 1 changes 1 1,500 1,500 Executive 3 1 changes 1 1,500 1,500" in (
-        words(preview)
-    )
+    assert (
+        "Executive 1 1 to be written 1 1,500 1,500 Executive 3 1 to be written 1 1,500 1,500"
+    ) in words(preview)
     assert "Together 2 3,000" in words(preview)
     assert "Write 2 changes on the list" in words(preview)
     assert listed(before_designation) == {}
@@ -301,7 +301,7 @@ def test_the_review_compares_with_the_same_cycle_a_year_before(
     assert "Nina New Executive 1 new 10 20" in text
     assert "signed Executive 1 300 less −50 250 500" in text
     assert "unsigned 41 gone" in text
-    assert "Left of the year's limit unsigned 41 gone Every figure" in gone
+    assert "Change Target At most unsigned 41 gone Every figure" in gone
     assert "signed Executive 1 · US 300" in enrolment
 
 
