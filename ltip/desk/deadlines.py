@@ -121,7 +121,7 @@ def _of_windows(
                 "P Grants",
                 _("Acts adopted in time elsewhere can still be recorded, with their document."),
                 docket if signing else reverse("participants:enrolment", args=[period]),
-                acts=frozenset({CM} if signing else {SEC} if situation.proposed else {HR}),
+                acts=frozenset({CM} if signing else {SEC, HR} if situation.proposed else {HR}),
                 opens_to=frozenset({CM, SEC} if signing else {SEC, HR}),
             )
         )
@@ -267,12 +267,13 @@ def _own_dates(standing: Standing, today: date) -> list[Deadline]:
 def _last_day_to_sign(standing: Standing) -> list[Deadline]:
     """Where the notice sets one, and nobody has signed."""
     award = standing.award
-    if standing.lapse().value is None:
+    last_day = award.notice.sign_by
+    if last_day is None or standing.lapse().value is None:
         return []
     return [
         Deadline(
             f"sign:{award.public_id}",
-            award.notice.sign_by,
+            last_day,
             _("Sign your notice of grant for %(period)s") % {"period": award.period.label},
             "GN",
             _("Without a signature the award lapses, as the notice says."),

@@ -211,10 +211,10 @@ def candidates(window: EnrolmentWindow, employees: Iterable[Employee]) -> list[C
     """Employees as a period sees them, in a constant number of queries."""
     people = persons(employees)
     keys = [person.employee.pk for person in people]
-    listed, designations, awards = (
-        {row.employee_id: row for row in rows.filter(period=window.period, employee__in=keys)}
-        for rows in (ProposedAward.objects.all(), Designation.objects.all(), Award.objects.all())
-    )
+    theirs = {"period": window.period, "employee__in": keys}
+    listed = {row.employee_id: row for row in ProposedAward.objects.filter(**theirs)}
+    designations = {row.employee_id: row for row in Designation.objects.filter(**theirs)}
+    awards = {row.employee_id: row for row in Award.objects.filter(**theirs)}
     designating, granting = window.designating, window.granting
     found = []
     for person in people:

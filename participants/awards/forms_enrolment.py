@@ -43,7 +43,7 @@ class WantedForm(forms.Form):
         told = {name: data.get(name, "") for name in ("status", "text", "grade", "country")}
         first = DECIDED if candidates.window.is_over else ELIGIBLE
         super().__init__({**told, "status": told["status"] or first})
-        offered = {
+        offered: dict[str, list[tuple[Any, Any]]] = {
             "status": [(key, f"{label} ({counts[key]:,})") for key, label in STATUSES.items()],
             "grade": [("", _("all")), *((grade, grade) for grade in candidates.grades())],
             "country": [("", _("all")), *((one, one) for one in candidates.countries())],

@@ -16,7 +16,7 @@ from ltip.records import services as records
 from ltip.records.locks import lock
 from ltip.records.models import Seal
 from ltip.rules.canonical import canonical_text
-from ltip.rules.outcome import Refused
+from ltip.rules.outcome import Refused, Step
 from ltip.rules.settling import settlement_date
 from ltip.rules.windows import require_open
 from participants.awards.enrolment import enrolment
@@ -35,13 +35,14 @@ def propose_awards(
     by: User,
     at: datetime,
     on: date,
+    steps: Sequence[Step] = (),
 ) -> list[ProposedAward]:
     """Write target Performance Shares on HR's working list for a period; None takes off it.
 
     `shares` maps public identifiers of employees to whole shares above zero; who isn't named
-    stays as they are. Refuses by name who is not eligible on that day (P Eligibility), whose
-    window has closed or who holds an award (P Grants), and then nothing changes. Before the
-    period begins the list can be prepared.
+    stays as they are, and `steps` say how the numbers came about. Refuses by name who is not
+    eligible on that day (P Eligibility), whose window has closed or who holds an award (P Grants),
+    and then nothing changes. Before the period begins the list can be prepared.
     """
     lock(f"period:{period.label}")
     program.require_not_ended_by_control(period)
@@ -66,7 +67,7 @@ def propose_awards(
     )
     records.seal(
         kind="participants.awards.proposed",
-        content={"period": period.label, "shares": dict(shares)},
+        content={"period": period.label, "shares": dict(shares), "steps": steps},
         by=by,
         at=at,
     )

@@ -77,7 +77,7 @@ def lines_of(content: bytes) -> list[FileLine]:
             remedy="Download the list as it is now: it has the columns that are read.",
         )
     of_number, of_target = heading.index(NUMBER), heading.index(TARGET)
-    found = []
+    found: list[FileLine] = []
     for line, cells in enumerate(rows, start=2):
         if not any(cell.strip() for cell in cells):
             continue

@@ -58,6 +58,12 @@ class Setting:
         return sum(line.target for line in self.lines)
 
     @property
+    def steps(self) -> tuple[Step, ...]:
+        """How the numbers came about: the closes and their average, and each grade's division."""
+        price = self.price.steps if self.price else ()
+        return (*price, *(step for line in self.lines for step in line.steps))
+
+    @property
     def digest(self) -> str:
         """Says whether what is written is what was shown."""
         return digest_of(canonical_text(dict(self.changes)))

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from ltip import clock
 from ltip.accounts.access import open_to, signed_in_user
 from ltip.program import selectors as program
 from ltip.program.models import PerformancePeriod
-from ltip.rules.outcome import Refused
+from ltip.rules.outcome import Refused, Step
 from participants.awards import services, target_file, target_setting
 from participants.awards.candidates import Candidates, candidates_seen_from
 from participants.awards.enrolment import candidates, window_of
@@ -41,7 +41,7 @@ def set_targets(request: HttpRequest, period: PerformancePeriod) -> HttpResponse
             setting = _drawn_up(form, seen)
             has_changed = form.cleaned_data["shown"] not in ("", setting.digest)
             if "apply" in request.POST and not has_changed:
-                return _written(request, seen, setting.changes)
+                return _written(request, seen, setting.changes, steps=setting.steps)
         except Refused as refusal:
             form.add_error(None, str(refusal))
     return render(
@@ -136,7 +136,12 @@ def _as_lines(reading: target_file.Reading) -> str:
     return written.getvalue()
 
 
-def _written(request: HttpRequest, seen: Candidates, changes: Any) -> HttpResponse:
+def _written(
+    request: HttpRequest,
+    seen: Candidates,
+    changes: Mapping[str, int],
+    steps: Sequence[Step] = (),
+) -> HttpResponse:
     if changes:
         services.propose_awards(
             period=seen.window.period,
@@ -144,6 +149,7 @@ def _written(request: HttpRequest, seen: Candidates, changes: Any) -> HttpRespon
             by=signed_in_user(request),
             at=clock.now(),
             on=seen.window.today,
+            steps=steps,
         )
     messages.success(
         request,

@@ -193,7 +193,7 @@ def test_after_the_window_the_page_says_what_can_no_longer_be_done(
     assert "Granting Performance Shares P Grants" in text
     assert "hired or promoted since the period began" in text
     assert "What the Committee adopted elsewhere by 31 March 2013 can be recorded" in text
-    assert "can be chosen for the periods that begin on 1 January 2014" in text
+    assert "eligible before it begins; the next ones begin on 1 January 2014." in text
     assert b"checkbox" not in answer.content
     assert "P Grants: the window for grants closed on 31 March 2013" in words(refused)
 

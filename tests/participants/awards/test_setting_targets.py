@@ -19,6 +19,7 @@ from ltip.accounts.models import User
 from ltip.desk.scenarios.telling import Telling
 from ltip.program.services.limits import record_plan_limit
 from ltip.program.services.periods import open_period
+from ltip.records.models import Seal
 from participants.awards.services import propose_awards
 from participants.people.leaving import end_service
 from tests import cast
@@ -62,9 +63,10 @@ def test_one_amount_for_everyone_is_shown_before_it_is_written(
     told = SHARES | {"same": "1,500"}
     preview = post(visit, before_designation, helen, "set_targets", told)
     assert (
-        "Executive 1 1 to be written 1 1,500 1,500 Executive 3 1 to be written 1 1,500 1,500"
+        "Executive 1 1 employee, 1 to be written 1,500 1,500 Executive 3 1 employee, 1 to be "
+        "written 1,500 1,500"
     ) in words(preview)
-    assert "Together 2 3,000" in words(preview)
+    assert "Together, 2 employees 3,000" in words(preview)
     assert "Write 2 changes on the list" in words(preview)
     assert listed(before_designation) == {}
     written = post(visit, before_designation, helen, "set_targets", told | shown(preview))
@@ -111,6 +113,8 @@ def test_money_is_divided_by_the_average_price_with_its_steps(
     assert "$100,050.00 ÷ 100 a share, rounded down." in text
     post(visit, before_designation, helen, "set_targets", told | shown(preview))
     assert listed(before_designation) == {"signed": 1000, "unsigned": 2}
+    sealed = Seal.objects.filter(kind="participants.awards.proposed").latest("number")
+    assert "$200.00 ÷ 100 a share, rounded down." in sealed.canonical_text
 
 
 @pytest.mark.parametrize(
@@ -302,7 +306,7 @@ def test_the_review_compares_with_the_same_cycle_a_year_before(
     assert "signed Executive 1 300 less −50 250 500" in text
     assert "unsigned 41 gone" in text
     assert "Change Target At most unsigned 41 gone Every figure" in gone
-    assert "signed Executive 1 · US 300" in enrolment
+    assert "signed Executive 1 · US 300 granted for 2013–2014" in enrolment
 
 
 def test_who_is_on_the_list_and_no_longer_eligible_is_taken_off_with_one_press(
