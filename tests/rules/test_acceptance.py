@@ -1,11 +1,16 @@
 """Until when a notice may be signed, and when an unsigned award lapses."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from ltip.rules.acceptance import days_to_sign, lapse, sign_by
+from ltip.rules.awards import AwardFacts, Change, Determined, due
+from ltip.rules.earning import Entitlement
 from ltip.rules.outcome import Outcome, Refused, Step
+from ltip.rules.readings import complete
 
 LAST = date(2013, 4, 6)
 BEFORE, AFTER = date(2013, 4, 5), date(2013, 4, 7)
@@ -82,3 +87,15 @@ def test_what_is_said_of_a_determination() -> None:
         "delivered before it is signed."
     )
     assert lapsing(determined_on=LAST) == Outcome(None, (Step(said, "", "GN"),))
+
+
+@pytest.mark.parametrize("lump_sum", [False, True])
+def test_nothing_is_due_of_an_award_that_lapsed(lump_sum: bool) -> None:
+    determined = Determined(100, date(2014, 2, 25), date(2014, 3, 27), lump_sum=lump_sum)
+    reduced = Change(date(2014, 3, 3), "reduced", Decimal(90))
+    facts = AwardFacts(determined, changes=(reduced,), lapsed=lapsing())
+    found = due(facts=facts, readings=complete({}))
+    assert found.value == Entitlement(0, None, forfeited=True)
+    assert [step.place for step in found.steps] == ["P Award Determination", "GN"]
+    stands = due(facts=replace(facts, lapsed=lapsing(signed_on=LAST)), readings=complete({}))
+    assert stands.value.shares == 90

@@ -252,9 +252,7 @@ def test_the_secretary_records_a_limit_on_the_page(granted: Telling, visit: Visi
     assert "No such limit is on record for 1 January 2013" in words(wrong)
 
 
-def test_the_review_shows_the_list_against_the_limits(
-    designated: Telling, visit: Visit
-) -> None:
+def test_the_review_shows_the_list_against_the_limits(designated: Telling, visit: Visit) -> None:
     limit(designated, "reserve", 81)
     helen = human_resources(designated)
     unsigned = designated.holders["unsigned"].public_id
