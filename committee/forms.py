@@ -108,8 +108,16 @@ class DraftingForm(WordingForm):
 
 
 class MinutesForm(forms.Form):
-    """Which adopted acts to show; empty means all."""
+    """Which acts to show; empty means all."""
 
+    result = forms.ChoiceField(
+        label=_("Result"),
+        required=False,
+        choices=[
+            (minute_book.ADOPTED, _("Adopted")),
+            (minute_book.DEFEATED, _("Defeated at a meeting")),
+        ],
+    )
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     period = forms.ChoiceField(label=_("Period"), required=False)
     since = DayField(label=_("Adopted from"), required=False)
@@ -129,6 +137,7 @@ class MinutesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         chosen = super().clean() or {}
+        chosen["result"] = chosen.get("result") or minute_book.ADOPTED
         since, until = chosen.get("since"), chosen.get("until")
         if since and until and until < since:
             self.add_error("until", _("It is before the day from which to look."))

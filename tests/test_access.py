@@ -10,16 +10,21 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from committee.book_jobs import request_book
+from committee.export_jobs import request_export
 from committee.members import end_term
-from committee.models import Act, Adoption, EndOfTerm
+from committee.models import Act, Adoption, BoardBook, EndOfTerm, Meeting
+from committee.selectors import open_acts
 from ltip.accounts.models import User
 from ltip.desk.scenarios.telling import PASSWORD
 from ltip.jobs.models import Job
+from ltip.jobs.services import perform
 from ltip.notices.services import Recipient, record_certified_mail
 from ltip.program.models import PlanLimit, Security, TsrRun
 from ltip.program.services.market import record_security_event
@@ -28,6 +33,7 @@ from participants.control.services import compare_parachute, record_auditor_dete
 from participants.papers.models import JointElection
 from participants.people.models import BeneficiaryDesignation
 from tests import cast
+from tests.committee.assembly import called, recorded, voted
 from tests.committee.elsewhere import adopt_elsewhere
 from tests.participants.control.desk import paper
 from tests.participants.control.desk import record as record_control
@@ -132,6 +138,34 @@ committee:paper                     GET    in   404  404  403  403  403  404  40
 committee:paper                     POST   in   405  405  405  405  405  405  405  405
 committee:minutes                   GET    in   ok   ok   403  403  403  ok   403  403
 committee:minutes                   POST   in   405  405  405  405  405  405  405  405
+committee:exports                   GET    in   ok   ok   403  403  403  ok   403  403
+committee:exports                   POST   in   ok   ok   403  403  403  ok   403  403
+committee:export                    GET    in   ok   ok   403  403  403  ok   403  403
+committee:export                    POST   in   405  405  405  405  405  405  405  405
+committee:books                     GET    in   ok   ok   403  403  403  ok   403  403
+committee:books                     POST   in   ok   ok   403  403  403  403  403  403
+committee:book                      GET    in   ok   ok   403  403  403  ok   403  403
+committee:book                      POST   in   405  405  405  405  405  405  405  405
+committee:meetings                  GET    in   ok   ok   403  403  403  ok   403  403
+committee:meetings                  POST   in   405  405  405  405  405  405  405  405
+committee:call_meeting              GET    in   403  ok   403  403  403  ok   403  403
+committee:call_meeting              POST   in   403  ok   403  403  403  403  403  403
+committee:meeting                   GET    in   ok   ok   403  403  403  ok   403  403
+committee:meeting                   POST   in   405  405  405  405  405  405  405  405
+committee:put_on_agenda             GET    in   405  405  405  405  405  405  405  405
+committee:put_on_agenda             POST   in   403  ok   403  403  403  403  403  403
+committee:strike                    GET    in   403  ok   403  403  403  ok   403  403
+committee:strike                    POST   in   403  ok   403  403  403  403  403  403
+committee:cancel_meeting            GET    in   405  405  405  405  405  405  405  405
+committee:cancel_meeting            POST   in   403  ok   403  403  403  403  403  403
+committee:record_meeting            GET    in   403  ok   403  403  403  ok   403  403
+committee:record_meeting            POST   in   403  ok   403  403  403  403  403  403
+committee:close_meeting             GET    in   405  405  405  405  405  405  405  405
+committee:close_meeting             POST   in   ok   ok   403  403  403  403  403  403
+committee:correct_minutes           GET    in   403  ok   403  403  403  ok   403  403
+committee:correct_minutes           POST   in   403  ok   403  403  403  403  403  403
+committee:minutes_document          GET    in   ok   ok   403  403  403  ok   403  403
+committee:minutes_document          POST   in   405  405  405  405  405  405  405  405
 committee:members                   GET    in   ok   ok   403  403  403  ok   403  403
 committee:members                   POST   in   405  405  405  405  405  405  405  405
 committee:seat                      GET    in   403  ok   403  403  403  ok   403  403
@@ -383,6 +417,20 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
     arguments["committee:act_document"] = [
         Adoption.objects.get(document__isnull=False).act.public_id
     ]
+    arguments["committee:export"] = [_export(telling).public_id]
+    arguments["committee:book"] = [_book(telling).public_id]
+    meeting = Meeting.objects.get()
+    for name in (
+        "meeting",
+        "put_on_agenda",
+        "cancel_meeting",
+        "record_meeting",
+        "close_meeting",
+        "correct_minutes",
+    ):
+        arguments[f"committee:{name}"] = [meeting.public_id]
+    arguments["committee:strike"] = [meeting.public_id, act.public_id]
+    arguments["committee:minutes_document"] = [meeting.public_id, meeting.records.get().seal_id]
     seated = telling.members[0]
     for name in ("end_term", "independence"):
         arguments[f"committee:{name}"] = [seated.public_id]
@@ -458,6 +506,22 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
     ):
         arguments[name] = [period]
     return arguments
+
+
+def _export(telling: Any) -> Any:
+    """The minute book, ready to be taken away."""
+    export = request_export(chosen={}, by=telling.secretary, at=cast.noon(date(2015, 3, 1)))
+    perform(export.job_id)
+    return export
+
+
+def _book(telling: Any) -> Any:
+    """The book of what awaits decision."""
+    at = cast.noon(date(2015, 3, 1))
+    job = request_book(acts=list(open_acts()), by=telling.secretary, at=at)
+    with time_machine.travel(at):
+        perform(job.pk)
+    return BoardBook.objects.get(job=job)
 
 
 def _event(telling: Any) -> Any:
@@ -540,13 +604,17 @@ def everything_on_record(telling: Any) -> None:
         by=telling.secretary,
         at=telling.told_at,
     )
-    propose_act(
+    goal = propose_act(
         kind="goal",
         request=cast.goal_request(later.label),
         by=telling.secretary,
         at=cast.noon(date(2015, 2, 1)),
     )
     adopt_elsewhere(telling)
+    meeting = called([goal], by=telling.secretary, on=date(2015, 2, 12))
+    recorded(
+        meeting, by=telling.secretary, present=telling.members, items={goal: voted(telling.members)}
+    )
     end_term(
         user=telling.members[1],
         ends_on=date(2040, 1, 1),

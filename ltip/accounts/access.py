@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from ltip import clock
 from ltip.accounts import selectors, services
@@ -14,7 +15,7 @@ from ltip.accounts.codes import GivenCode
 from ltip.accounts.models import Authentication, Role, User
 from ltip.rules.outcome import Refused
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 SAFE_METHODS = {"GET", "HEAD"}
 # Whose binding steps ask for a code where the company wants it so.
 DECIDING = frozenset(
@@ -27,7 +28,7 @@ def open_to(*readers: Role, writers: tuple[Role, ...] = ()) -> Callable[[View], 
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             allowed = set(writers)
             if request.method in SAFE_METHODS:
                 allowed |= {*readers, Role.AUDITOR}

@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from committee.agenda import open_meetings
 from ltip.accounts.models import Role, User
 from ltip.desk.deadline import STAFF, Deadline
 from ltip.desk.deadlines_of_awards import dates_of_awards
@@ -26,6 +27,7 @@ def deadlines(today: date, situations: list[Situation]) -> list[Deadline]:
         found += dates_of_settlement(situation)
     found += dates_of_awards([s for each in situations for s in each.standings], today)
     found += _of_parachutes()
+    found += _of_meetings()
     return _in_order(found)
 
 
@@ -38,6 +40,23 @@ def deadlines_for(
     employee = getattr(user, "employee", None)
     own = dates_of_awards(standings_of(employee), today) if employee else []
     return _in_order([one for one in own if one.holder == user.pk])
+
+
+def _of_meetings() -> list[Deadline]:
+    return [
+        Deadline(
+            f"meeting:{meeting.number}",
+            meeting.held_on,
+            _("Meeting of the Committee"),
+            "P Administration",
+            _("The secretary records what it decided, and certifies it."),
+            reverse("committee:meeting", args=[meeting.public_id]),
+            acts=frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY}),
+            knows=frozenset(),
+            opens_to=frozenset({Role.COMMITTEE_MEMBER, Role.SECRETARY}),
+        )
+        for meeting in open_meetings()
+    ]
 
 
 def _of_parachutes() -> list[Deadline]:

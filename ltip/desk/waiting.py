@@ -7,10 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from committee.agenda import open_meetings
 from committee.selectors import acts_awaiting
+from ltip import clock
 from ltip.accounts.models import Role, User
 from ltip.desk.selectors import Phase, Situation
 from ltip.notices.selectors import in_doubt
+from ltip.records.templatetags.figures import moment
+from ltip.rules.calendars import day_text
 from participants.control.selectors import awaiting_the_firm
 from participants.papers.amending import drafts_to_answer
 from participants.papers.elections import awards_to_elect_for
@@ -40,6 +44,8 @@ def waiting_for(
     found: list[Waiting] = []
     if Role.COMMITTEE_MEMBER in roles:
         found += _for_member(user, situations, today)
+    if roles & {Role.COMMITTEE_MEMBER, Role.SECRETARY}:
+        found += _for_meetings(is_secretary=Role.SECRETARY in roles)
     for situation in situations:
         if Role.SECRETARY in roles:
             found += _for_secretary(situation)
@@ -73,6 +79,30 @@ def _for_member(user: User, situations: list[Situation], today: date) -> list[Wa
         )
         for act in acts_awaiting(user, on=today)
     ]
+
+
+def _for_meetings(*, is_secretary: bool) -> list[Waiting]:
+    """The meetings to come, and for the secretary those whose outcome is not on record yet."""
+    now, zone = clock.now(), str(clock.company_zone())
+    found = []
+    for meeting in open_meetings():
+        begun = meeting.begins_at <= now
+        if begun and not is_secretary:
+            continue
+        found.append(
+            Waiting(
+                title=_("Record the meeting of %(day)s") % {"day": day_text(meeting.held_on)}
+                if begun
+                else _("Meeting of the Committee"),
+                sentence=_("Say what it decided, attach the minutes, and certify it.")
+                if begun
+                else f"{moment(meeting.begins_at, zone)}, {meeting.place}",
+                url=reverse("committee:meeting", args=[meeting.public_id]),
+                by=meeting.held_on,
+                place="P Administration",
+            )
+        )
+    return found
 
 
 def _for_secretary(situation: Situation) -> list[Waiting]:

@@ -95,7 +95,7 @@ class CertificationKind:
                 f"The Determination Date is {day_text(report.filed_on)}, when the annual report "
                 "was filed."
                 if report and by_filing
-                else "The day of the last signature is the Determination Date.",
+                else "The day on which it is adopted is the Determination Date.",
                 "The Settlement Date is the 30th day after it; until then an award can be reduced.",
                 *drawn.removed_sentences(result["goals"]),
                 *reductions.reduction_consequences(lines),

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from ltip.records.spreadsheets import harmless
 from ltip.rules.outcome import Refused
 from ltip.rules.paying import PLACE
 from participants.settlement.selling import Order, Sold
-from participants.settlement.transfer_agent import harmless
 
 ORDER_COLUMNS = ("award id", "name", "shares to sell", "not before", "standing instruction")
 RESULT_COLUMNS = ("award id", "sold on", "shares", "proceeds", "reference")

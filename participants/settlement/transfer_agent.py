@@ -4,10 +4,10 @@ import csv
 import io
 from collections.abc import Iterable
 
+from ltip.records.spreadsheets import harmless
 from participants.settlement.statements import Line
 
 COLUMNS = ("name", "shares delivered", "delivery date", "award id")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def transfer_agent_csv(lines: Iterable[Line]) -> str:
@@ -25,8 +25,3 @@ def transfer_agent_csv(lines: Iterable[Line]) -> str:
                 row = (recipient.name, str(recipient.shares), delivered_on, line.award)
                 writer.writerow([harmless(cell) for cell in row])
     return file.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -10,6 +10,7 @@ PAGES: Mapping[str, str] = {
     "committee:minutes": _("The minute book"),
     "committee:readings": _("Readings"),
     "committee:set_goal": _("The goals of a period"),
+    "committee:meetings": _("Meetings of the Committee"),
     "committee:members": _("The members of the Committee"),
     "desk:calendar": _("The calendar of periods"),
     "notices:log": _("Notices"),
