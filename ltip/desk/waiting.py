@@ -12,11 +12,13 @@ from ltip.accounts.models import Role, User
 from ltip.desk.selectors import Phase, Situation
 from participants.control.selectors import awaiting_the_firm
 from participants.papers.amending import drafts_to_answer
+from participants.papers.company_signing import periods_to_sign_for
 from participants.papers.elections import awards_to_elect_for
 from participants.papers.selectors import notices_to_sign
 from participants.people.heirs import heirs_of
 
 PLACE_OF_WINDOW = "P Grants"
+OFFICERS = frozenset(Role) - {Role.PARTICIPANT, Role.COMMITTEE_MEMBER, Role.AUDITOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def waiting_for(
         found += _for_heirs(situations)
     if roles & {Role.FINANCE, Role.STOCK_ADMINISTRATOR}:
         found += _for_parachutes()
+    if roles & OFFICERS:
+        found += _for_officer(user, today)
     if Role.PARTICIPANT in roles:
         found += _for_participant(user, today)
     return sorted(found, key=lambda item: (item.by is None, item.by or today, item.title))
@@ -242,6 +246,23 @@ def _for_parachutes() -> list[Waiting]:
             place="P Limitation on Payments",
         )
         for compared in awaiting_the_firm()
+    ]
+
+
+def _for_officer(user: User, today: date) -> list[Waiting]:
+    return [
+        Waiting(
+            title=_("Sign for the company: notices of %(period)s") % {"period": period.label},
+            sentence=ngettext(
+                "%(count)d notice of grant waits for an officer's signature.",
+                "%(count)d notices of grant wait for an officer's signature.",
+                count,
+            )
+            % {"count": count},
+            url=reverse("participants:company_signature", args=[period]),
+            place="GN",
+        )
+        for period, count in periods_to_sign_for(user, on=today)
     ]
 
 

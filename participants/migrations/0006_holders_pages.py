@@ -6,155 +6,378 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('participants', '0005_rates_and_elections'),
-        ('program', '0003_the_stockholders_paper'),
-        ('records', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("participants", "0005_rates_and_elections"),
+        ("program", "0003_the_stockholders_paper"),
+        ("records", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='beneficiary',
-            name='is_contingent',
+            model_name="beneficiary",
+            name="is_contingent",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='beneficiarydesignation',
-            name='authentication_use',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.authenticationuse'),
+            model_name="beneficiarydesignation",
+            name="authentication_use",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.authenticationuse",
+            ),
         ),
         migrations.AddField(
-            model_name='beneficiarydesignation',
-            name='supersedes',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='participants.beneficiarydesignation'),
+            model_name="beneficiarydesignation",
+            name="supersedes",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="superseded_by",
+                to="participants.beneficiarydesignation",
+            ),
         ),
         migrations.CreateModel(
-            name='CompanySigning',
+            name="CompanySigning",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shown_digest', models.CharField(max_length=64)),
-                ('signed_at', models.DateTimeField()),
-                ('signed_on', models.DateField()),
-                ('authentication_use', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.authenticationuse')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='program.performanceperiod')),
-                ('seal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("shown_digest", models.CharField(max_length=64)),
+                ("signed_at", models.DateTimeField()),
+                ("signed_on", models.DateField()),
+                (
+                    "authentication_use",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.authenticationuse",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="program.performanceperiod",
+                    ),
+                ),
+                (
+                    "seal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CompanySignature',
+            name="CompanySignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('notice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='company_signature', to='participants.notice')),
-                ('signing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='participants.companysigning')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "notice",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="company_signature",
+                        to="participants.notice",
+                    ),
+                ),
+                (
+                    "signing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="participants.companysigning",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DesignationPaper',
+            name="DesignationPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_on', models.DateField()),
-                ('designation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='participants.beneficiarydesignation')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.document')),
-                ('seal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("received_on", models.DateField()),
+                (
+                    "designation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="participants.beneficiarydesignation",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.document",
+                    ),
+                ),
+                (
+                    "seal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='IncorporatedDocument',
+            name="IncorporatedDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('program', 'Long Term Incentive Program'), ('plan', 'Plan'), ('insider_trading_policy', 'Insider Trading Policy'), ('prospectus', 'Prospectus')], max_length=32)),
-                ('effective_on', models.DateField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.document')),
-                ('seal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("program", "Long Term Incentive Program"),
+                            ("plan", "Plan"),
+                            ("insider_trading_policy", "Insider Trading Policy"),
+                            ("prospectus", "Prospectus"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("effective_on", models.DateField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.document",
+                    ),
+                ),
+                (
+                    "seal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NoticeDecline',
+            name="NoticeDecline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shown_digest', models.CharField(max_length=64)),
-                ('reason', models.TextField()),
-                ('declined_at', models.DateTimeField()),
-                ('declined_on', models.DateField()),
-                ('authentication_use', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.authenticationuse')),
-                ('notice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decline', to='participants.notice')),
-                ('seal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("shown_digest", models.CharField(max_length=64)),
+                ("reason", models.TextField()),
+                ("declined_at", models.DateTimeField()),
+                ("declined_on", models.DateField()),
+                (
+                    "authentication_use",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.authenticationuse",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decline",
+                        to="participants.notice",
+                    ),
+                ),
+                (
+                    "seal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PagesDecision',
+            name="PagesDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(choices=[('standing', 'Holders see how the period stands so far'), ('officer', 'An officer signs each notice for the company')], max_length=16)),
-                ('is_on', models.BooleanField()),
-                ('starts_on', models.DateField()),
-                ('seal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[
+                            ("standing", "Holders see how the period stands so far"),
+                            ("officer", "An officer signs each notice for the company"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("is_on", models.BooleanField()),
+                ("starts_on", models.DateField()),
+                (
+                    "seal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.document')),
-                ('seal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.document",
+                    ),
+                ),
+                (
+                    "seal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SigningAuthority',
+            name="SigningAuthority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=100)),
-                ('is_given', models.BooleanField()),
-                ('starts_on', models.DateField()),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.document')),
-                ('seal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.seal')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signing_authorities', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=100)),
+                ("is_given", models.BooleanField()),
+                ("starts_on", models.DateField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.document",
+                    ),
+                ),
+                (
+                    "seal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.seal",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signing_authorities",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='companysigning',
-            name='authority',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.signingauthority'),
+            model_name="companysigning",
+            name="authority",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="participants.signingauthority",
+            ),
         ),
         migrations.CreateModel(
-            name='DocumentOpening',
+            name="DocumentOpening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=32)),
-                ('digest', models.CharField(max_length=64)),
-                ('opened_at', models.DateTimeField()),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='participants.notice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=32)),
+                ("digest", models.CharField(max_length=64)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="openings",
+                        to="participants.notice",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('notice', 'kind', 'digest'), name='one_first_opening_of_a_document')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("notice", "kind", "digest"), name="one_first_opening_of_a_document"
+                    )
+                ],
             },
         ),
     ]

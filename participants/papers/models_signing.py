@@ -112,9 +112,7 @@ class CompanySignature(AppendOnly):
     notice = models.OneToOneField(
         Notice, on_delete=models.PROTECT, related_name="company_signature"
     )
-    signing = models.ForeignKey(
-        CompanySigning, on_delete=models.PROTECT, related_name="signatures"
-    )
+    signing = models.ForeignKey(CompanySigning, on_delete=models.PROTECT, related_name="signatures")
 
     def __str__(self) -> str:
         return f"company's signature on {self.notice_id}"

@@ -16,7 +16,12 @@ from participants.people.succession import Named
 
 PRIMARY, CONTINGENT = "", "contingent-"
 ROWS = {PRIMARY: 6, CONTINGENT: 4}
+VISIBLE = 3  # primary rows that are not folded away
 Row = tuple[BoundField, BoundField, BoundField]
+
+
+def _in_use(rows: list[Row]) -> bool:
+    return any(field.value() or field.errors for row in rows for field in row)
 
 
 class RowsForm(forms.Form):
@@ -47,6 +52,15 @@ class RowsForm(forms.Form):
     @property
     def contingent_rows(self) -> list[Row]:
         return self._rows(CONTINGENT)
+
+    @property
+    def has_many_primary(self) -> bool:
+        """Whether the rows that stand folded away are in use."""
+        return _in_use(self.primary_rows[VISIBLE:])
+
+    @property
+    def has_contingent(self) -> bool:
+        return _in_use(self.contingent_rows)
 
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data

@@ -119,9 +119,7 @@ class SuccessionForm(forms.Form):
         self.fields["survivors"] = forms.MultipleChoiceField(
             label=_("Who survived the holder"),
             required=False,
-            choices=[
-                (str(row.position), _choice_words(row)) for row in heirs.beneficiaries
-            ],
+            choices=[(str(row.position), _choice_words(row)) for row in heirs.beneficiaries],
             widget=forms.CheckboxSelectMultiple,
         )
         self.order_fields(self.field_order)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ltip import clock
 from ltip.accounts.models import Authentication, User
-from ltip.accounts.services import use_authentication
+from ltip.accounts.services import as_sealed, use_authentication
 from ltip.program import selectors as program
 from ltip.records import services as records
 from ltip.records.locks import lock
@@ -58,8 +58,7 @@ def elect_withholding(
             "award": str(award.public_id),
             "shares_percent": shares_percent,
             "cash_percent": cash_percent,
-            "method": authentication.method,
-            "address": authentication.address,
+            **as_sealed(authentication),
         },
         by=by,
         at=at,

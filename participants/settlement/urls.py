@@ -1,10 +1,23 @@
 from django.urls import path
 
-from participants.settlement import views, views_electing, views_rates, views_remitting
+from participants.settlement import (
+    views,
+    views_electing,
+    views_history,
+    views_rates,
+    views_remitting,
+)
 
 urlpatterns = [
     path("my/awards/<uuid:award>/statement/", views.statement, name="statement"),
     path("my/awards/<uuid:award>/tax/", views_electing.pay_tax, name="pay_tax"),
+    path("my/history/", views_history.my_history, name="my_history"),
+    path("my/notices/<uuid:public_id>/", views_history.my_notice, name="my_notice"),
+    path(
+        "my/notices/<uuid:public_id>/paper/",
+        views_history.my_notice_paper,
+        name="my_notice_paper",
+    ),
     path("settlement/<period:period>/", views.settlement, name="settlement"),
     path("settlement/<period:period>/condition/", views.tick_condition, name="tick_condition"),
     path(

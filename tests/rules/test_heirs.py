@@ -164,7 +164,9 @@ def ranked(*named):
 
 
 def test_contingent_beneficiaries_take_nothing_while_a_primary_one_survives():
-    named = ranked(("Ida", "60", False, False), ("Jon", "40", True, False), ("Kay", "100", True, True))
+    named = ranked(
+        ("Ida", "60", False, False), ("Jon", "40", True, False), ("Kay", "100", True, True)
+    )
     outcome = heirs(beneficiaries=named, estate_representative=None, shares=70)
     assert outcome.value == (HeirShare("Jon", 70),)
     assert [step.sentence for step in outcome.steps] == [
