@@ -22,8 +22,8 @@ WHAT_FOLLOWS = (
     "No share is delivered to you while the notice is not signed.",
     "You may still sign, as long as the award stands. Your signature then counts, and the decline "
     "stays on record.",
-    "Human resources and the secretary of the Committee see that you declined, and why. The "
-    "Committee may decide about the award by an act, such as reducing it to nothing.",
+    "The Committee and those who keep its records see that you declined, and why. The Committee "
+    "may decide about the award by an act, such as reducing it to nothing.",
 )
 
 

@@ -126,6 +126,14 @@ def record_opening(*, notice: Notice, kind: str, digest: str, by: User, at: date
     )
 
 
+@transaction.atomic
+def open_every_document(*, notice: Notice, on: date, by: User, at: datetime) -> None:
+    """Record that the holder opened the notice and everything that it incorporates."""
+    record_opening(notice=notice, kind=NOTICE, digest=notice.digest, by=by, at=at)
+    for each in documents_of(notice, on=on):
+        record_opening(notice=notice, kind=each.kind, digest=each.digest, by=by, at=at)
+
+
 def require_opened(notice: Notice, *, on: date) -> list[dict[str, Any]]:
     """What was opened before signing, as the seal keeps it; refuses what was not opened.
 

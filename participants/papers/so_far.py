@@ -48,10 +48,9 @@ class GoalSoFar:
     percentile: str
     own_return: str
     amount: str
+    reached: Decimal
     payout: Decimal
     endings: tuple[IfThen, ...]
-    terms: Mapping[str, Any]
-    found: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +145,7 @@ def _goal(
         percentile="" if is_financial else found["percentile"],
         own_return="" if is_financial else found["own_return"],
         amount=amount_text(found["value"], found["unit"]) if is_financial else "",
+        reached=Decimal(found["value" if is_financial else "percentile"]),
         payout=parts[number][1],
         endings=()
         if in_segments
@@ -153,8 +153,6 @@ def _goal(
             _if_then(holding, ending, found, terms, parts, number)
             for ending in _endings(found, terms)
         ),
-        terms=terms,
-        found=found,
     )
 
 

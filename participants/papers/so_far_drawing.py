@@ -16,14 +16,6 @@ CURRENCY = "USD"
 
 
 @dataclass(frozen=True, slots=True)
-class Charts:
-    """The returns of the company and its peers, and each goal's schedule with where it stands."""
-
-    returns: SafeString
-    schedules: tuple[tuple[str, SafeString], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Worth:
     """What shares are worth at a close, in minor units, before tax."""
 
@@ -32,17 +24,11 @@ class Worth:
     on: date
 
 
-def charts_so_far(so_far: SoFar) -> Charts:
-    """The pictures of an interim run, drawn from the kept result alone."""
-    ranked = so_far.first_ranked is not None
-    return Charts(
-        returns=_safe(pictures.returns(so_far.result, [])) if ranked else SafeString(""),
-        schedules=tuple(
-            (goal.measure, _safe(pictures.schedule(goal.found, goal.terms)))
-            for goal in so_far.goals
-            if "segments" not in goal.found
-        ),
-    )
+def returns_so_far(so_far: SoFar) -> SafeString:
+    """The returns of the company and its peers, drawn from the kept result of the run alone."""
+    if so_far.first_ranked is None:
+        return SafeString("")
+    return mark_safe(pictures.returns(so_far.result, []))  # noqa: S308 - our own SVG
 
 
 def worth_now(so_far: SoFar, *, on: date) -> Worth | None:
@@ -55,7 +41,3 @@ def worth_now(so_far: SoFar, *, on: date) -> Worth | None:
     with localcontext(CONTEXT):
         minor = Decimal(so_far.shares.value) * closes[day] * minor_units_in(CURRENCY)
     return Worth(whole_minor_units(minor), CURRENCY, day)
-
-
-def _safe(drawn: str) -> SafeString:
-    return mark_safe(drawn)  # noqa: S308 - our own SVG

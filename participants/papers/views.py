@@ -40,8 +40,8 @@ from participants.papers.forms import SigningForm
 from participants.papers.goals import GoalRead, goals_for
 from participants.papers.models import Notice
 from participants.papers.opening import NOTICE, documents_of, record_opening
-from participants.papers.so_far import standings_so_far
-from participants.papers.so_far_drawing import charts_so_far, worth_now
+from participants.papers.so_far import GoalSoFar, standings_so_far
+from participants.papers.so_far_drawing import returns_so_far, worth_now
 from participants.papers.wording import acknowledgements_for, key_facts
 
 READING_STAFF = (Role.HUMAN_RESOURCES, Role.SECRETARY)
@@ -85,7 +85,10 @@ def my_award(request: HttpRequest, award: UUID) -> HttpResponse:
         {
             "holding": holding,
             "decisions": holding.decisions,
-            "goals": [(goal, _chart(goal)) for goal in read],
+            "goals": [
+                (goal, _chart(goal, so_far.goals[number] if so_far else None))
+                for number, goal in enumerate(read)
+            ],
             "is_one": len(read) == 1,
             "measured_otherwise": any(goal.is_financial for goal in read),
             "acceptance": selectors.acceptance_of(notice),
@@ -93,7 +96,7 @@ def my_award(request: HttpRequest, award: UUID) -> HttpResponse:
             "election": election_standing(standing, on=holding.day),
             "amendments": drafts_about(standing.award),
             "so_far": so_far,
-            "charts": charts_so_far(so_far) if so_far else None,
+            "returns": returns_so_far(so_far) if so_far else "",
             "worth": worth_now(so_far, on=holding.day) if so_far else None,
             "decline": None if standing.award.notice.signed else decline_of(notice),
             "company_signature": company_signature_of(notice),
@@ -220,13 +223,17 @@ def _log_look_of_staff(request: HttpRequest, paper: Notice) -> None:
     )
 
 
-def _chart(goal: GoalRead) -> str:
-    """The schedule as a chart. Its text is escaped where it is drawn."""
+def _chart(goal: GoalRead, so_far: GoalSoFar | None) -> str:
+    """The schedule as a chart, with the result on it or where the goal stands so far. Its text is
+    escaped where it is drawn."""
+    reached = (goal.result.at, goal.result.payout) if goal.result else None
+    if so_far and not goal.segments:
+        reached = (so_far.reached, so_far.payout)
     return mark_safe(  # noqa: S308
         schedule_chart(
             points=[(point.at, point.payout) for point in goal.prospects],
             between_points=goal.between_points,
-            result=(goal.result.at, goal.result.payout) if goal.result else None,
+            result=reached,
             skin="page",
             title=_("From amount to % of target")
             if goal.is_financial

@@ -33,7 +33,7 @@ class DeclineForm(PasswordForm):
     reason = forms.CharField(
         label=gettext_lazy("Why you decline"),
         max_length=declining.LONGEST_REASON,
-        help_text=gettext_lazy("Human resources and the secretary of the Committee read it."),
+        help_text=gettext_lazy("The Committee and those who keep its records read it."),
         widget=forms.Textarea({"rows": 5}),
     )
     field_order = ("reason", "password")
