@@ -14,7 +14,8 @@ from ltip.program.models import Goal, TsrRun
 from ltip.rules.awards import capped
 from ltip.rules.earning import shares_earned
 from ltip.rules.outcome import Outcome
-from ltip.rules.outlook import Ending, other_endings, place_needed
+from ltip.rules.outlook import Ending, endings_by_place, endings_by_point
+from ltip.rules.quantities import number_text
 from ltip.rules.schedule import weighted_payout
 from participants.papers.deciding_pages import Subject, pages_history
 from participants.papers.selectors import Holding
@@ -26,7 +27,7 @@ SHOWN_IN = ("running", "uncertified")
 class IfThen:
     """Another ending of a goal, all others as they stand, and the shares that it would bring.
 
-    `place` is the last place that reaches it, or the first below it, where places decide.
+    `place` is the company's, where places decide.
     """
 
     kind: str
@@ -157,13 +158,25 @@ def _goal(
 
 
 def _endings(found: Mapping[str, Any], terms: Mapping[str, Any]) -> tuple[Ending, ...]:
-    is_financial = found["kind"] == "financial"
-    cap = None if is_financial else terms["negative_tsr_cap"]
-    is_capped = cap is not None and Decimal(found["own_return"]) < 0
-    return other_endings(
-        points=[(Decimal(at), Decimal(pays)) for at, pays in terms["schedule"]],
-        reached=Decimal(found["value" if is_financial else "percentile"]),
-        most_payout=Decimal(cap) if is_capped else None,
+    points = [(Decimal(at), Decimal(pays)) for at, pays in terms["schedule"]]
+    if found["kind"] == "financial":
+        return endings_by_point(points=points, reached=Decimal(found["value"]))
+    own_return = Decimal(found["own_return"])
+    told = terms["negative_tsr_cap"]
+    cap = Decimal(told) if told is not None else None
+    if terms["percentile"] == "discrete":
+        return endings_by_place(
+            rank=found["rank"],
+            ranked=found["ranked"],
+            points=points,
+            between_points=terms["between_points"],
+            own_return=own_return,
+            negative_return_cap=cap,
+        )
+    return endings_by_point(
+        points=points,
+        reached=Decimal(found["percentile"]),
+        most_payout=cap if own_return < 0 else None,
     )
 
 
@@ -179,22 +192,19 @@ def _if_then(
     weighed = weighted_payout(
         payouts=[*parts[:number], (weight, ending.payout), *parts[number + 1 :]]
     )
-    is_financial = found["kind"] == "financial"
-    by_place = not is_financial and terms["percentile"] == "discrete"
+    at = (
+        amount_text(f"{ending.at:f}", terms["unit"])
+        if found["kind"] == "financial"
+        else number_text(ending.at)
+    )
     return IfThen(
         kind=ending.kind,
-        at=amount_text(f"{ending.at:f}", terms["unit"]) if is_financial else f"{ending.at:f}",
-        place=_place(ending, found["ranked"]) if by_place else None,
-        ranked=None if is_financial else found["ranked"],
+        at=at,
+        place=ending.place,
+        ranked=found.get("ranked"),
         payout=weighed.value,
         shares=_shares(holding, weighed.value).value,
     )
-
-
-def _place(ending: Ending, ranked: int) -> int:
-    """The last place that reaches the ending, or for one below a point the first that does not."""
-    reaches = place_needed(percentile=ending.at, ranked=ranked)
-    return reaches + 1 if ending.kind == "below" else reaches
 
 
 def _shares(holding: Holding, payout: Decimal) -> Outcome[int]:
