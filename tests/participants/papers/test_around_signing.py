@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 
 from ltip.desk.scenarios.telling import PASSWORD, Telling
-from ltip.jobs.services import perform
 from ltip.jobs.models import Job
+from ltip.jobs.services import perform
 from ltip.records.models import PersonalDataLook
 from ltip.records.services import store_document
 from ltip.rules.outcome import Refused

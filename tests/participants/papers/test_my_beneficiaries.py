@@ -93,9 +93,7 @@ def test_the_holder_revokes_and_the_estate_would_take(granted: Telling, visit: V
     with visit(holder(granted, "signed"), DAY) as browser:
         nothing = words(browser.post(f"{MINE}revoke/", {"revoke-password": PASSWORD}))
         browser.post(MINE, TOLD)
-        done = words(
-            browser.post(f"{MINE}revoke/", {"revoke-password": PASSWORD}, follow=True)
-        )
+        done = words(browser.post(f"{MINE}revoke/", {"revoke-password": PASSWORD}, follow=True))
     assert "No beneficiary is named, so none can be taken back." in nothing
     assert "What had been named was revoked on 1 March 2013." in done
     assert heirs(granted).is_revoked
@@ -142,9 +140,7 @@ def test_the_form_has_lines_to_sign_and_the_signed_paper_is_kept_with_it(
         sent = {"received_on": "2013-03-01", "paper": paper}
         page = browser.post(path, sent, follow=True)
         kept = heirs(granted).designation.papers.get()
-        evidence = reverse(
-            "participants:evidence", args=[employee.public_id, kept.document_id]
-        )
+        evidence = reverse("participants:evidence", args=[employee.public_id, kept.document_id])
         assert evidence in page.content.decode()
         assert browser.get(evidence).content == b"%PDF-consent"
 
@@ -156,7 +152,9 @@ def test_the_receipt_of_a_designation_names_each_rank(granted: Telling, visit: V
     made = make_receipt(number, lambda done, of: None)
     said = text_of(bytes(made.document.content))
     assert "Beneficiaries: named" in said
-    assert "Primary beneficiaries Ida (wife) 60 % Jon 40 % Contingent beneficiaries Kay 100 %" in said
+    assert (
+        "Primary beneficiaries Ida (wife) 60 % Jon 40 % Contingent beneficiaries Kay 100 %" in said
+    )
 
 
 def test_nobody_designates_after_a_death_is_on_record(granted: Telling, visit: Visit) -> None:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from committee.models import Act
 from ltip.desk.scenarios.telling import PASSWORD, Telling
 from ltip.notices.services import Recipient, record_certified_mail
 from tests import cast
@@ -116,7 +117,8 @@ def test_the_statements_say_who_signed_and_every_step(visit: Visit) -> None:
         granted = words(browser.get(reverse("participants:grant_statement", args=award)))
         certified = words(browser.get(reverse("participants:certification_statement", args=award)))
     assert "On 4 February 2013 the Committee granted you 300 Performance Shares." in granted
-    assert "Granted by Act 2013-03, " in granted
+    act = Act.objects.get(kind="grant", adoption__seal=award_of(telling, "signed").seal_id)
+    assert f"Granted by Act {act.number}, " in granted
     assert "Signed by you 6 February 2013 Receipt as PDF" in granted
     assert "Signed for the company By the act of the Committee" in granted
     assert "the period pays 100 % of target: you earned 300 shares." in certified
