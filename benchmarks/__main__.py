@@ -1,5 +1,5 @@
-"""Measures importing a market, running a period, certifying many awards, verifying the chain,
-and the rules alone; prints the median of three and the peak memory."""
+"""Measures importing a market, running a period, certifying many awards, a holder's pages,
+verifying the chain, and the rules alone; prints the median of three and the peak memory."""
 
 import json
 import os
@@ -19,6 +19,7 @@ from benchmarks.markets import GENERATED, REAL, Market
 REPETITIONS = 3
 RECORDS = 100_000
 AWARDS = 10_000
+REQUESTS = 20
 PROJECT = Path(__file__).resolve().parent.parent
 BESIDE = PROJECT.parent / "shared" / "market"
 
@@ -48,6 +49,7 @@ def main(words: Sequence[str]) -> int:
         write_market(folder)
         _measure(GENERATED, folder, databases)
         _measure_committee(folder, databases)
+        _measure_holder(databases)
         _measure_verifying(databases)
     return 0
 
@@ -114,6 +116,14 @@ def _measure_committee(folder: Path, databases: Databases) -> None:
         taken = [timing[key] for timing in timings]
         seconds = [one for each in taken for one in (each if isinstance(each, list) else [each])]
         _line(f"certification of {AWARDS:,} awards: {what}", seconds, runs, target)
+
+
+def _measure_holder(databases: Databases) -> None:
+    run = _child("holding", databases.new(), str(REQUESTS))
+    for what, taken in json.loads(run.output).items():
+        milliseconds = 1000 * median(taken["seconds"])
+        line = f"a holder's pages: {what}, {taken['queries']} queries"
+        print(f"{line:62}{milliseconds:6.0f} ms{'':9}   under 100 ms", flush=True)
 
 
 def _import(folder: Path, database: str) -> Measured:

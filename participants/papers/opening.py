@@ -47,7 +47,7 @@ class ToOpen:
     @property
     def label(self) -> "StrOrPromise":
         """What the document is called on a page."""
-        return LABELS.get(self.kind, "")
+        return self.supplement.title if self.supplement else LABELS[self.kind]
 
 
 @transaction.atomic

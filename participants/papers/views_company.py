@@ -67,8 +67,8 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("What"), choices=[*SUBJECTS.items()], widget=forms.RadioSelect
     )
     is_on = forms.TypedChoiceField(
-        label=gettext_lazy("From that day on"),
-        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+        label=gettext_lazy("Switch it"),
+        choices=[("yes", gettext_lazy("on")), ("no", gettext_lazy("off"))],
         coerce=lambda told: told == "yes",
         widget=forms.RadioSelect,
     )
