@@ -28,6 +28,7 @@ with loading.passwords_hashed_at_once():
 
 running = Award.objects.get(employee__user=holder, period__label="2024–2026")
 pages = {
+    "what waits": "/",
     "the list of awards": "/my/",
     "an award as it stands": f"/my/awards/{running.public_id}/",
     "everything sent and signed": "/my/history/",

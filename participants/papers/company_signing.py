@@ -1,9 +1,11 @@
 """The company's signature on notices: an officer signs those of a period at once (GN)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Count
 
 from ltip import clock
 from ltip.accounts.models import Authentication, User
@@ -105,11 +107,16 @@ def periods_to_sign_for(officer: User, *, on: date) -> list[tuple[PerformancePer
         return []
     history = pages_history()
     rows = Award.objects.filter(notice__company_signature__isnull=True)
-    counted: dict[PerformancePeriod, int] = {}
-    for award in rows.exclude(employee__user=officer).select_related("period"):
-        if history.is_on(Subject.OFFICER, award.grant_date):
-            counted[award.period] = counted.get(award.period, 0) + 1
-    return sorted(counted.items(), key=lambda item: item[0].start_date)
+    granted = rows.exclude(employee__user=officer).values_list("period_id", "grant_date")
+    counted: dict[int, int] = defaultdict(int)
+    for period_id, granted_on, count in granted.annotate(count=Count("pk")).order_by():
+        if history.is_on(Subject.OFFICER, granted_on):
+            counted[period_id] += count
+    periods = PerformancePeriod.objects.in_bulk(list(counted))
+    return sorted(
+        ((periods[key], count) for key, count in counted.items()),
+        key=lambda item: item[0].start_date,
+    )
 
 
 def digest_of_batch(notices: Sequence[Notice]) -> str:

@@ -9,21 +9,26 @@ from django.urls import reverse
 
 from ltip.accounts.models import User
 from ltip.desk.scenarios.telling import PASSWORD, Telling
+from ltip.program.services.periods import record_annual_report
 from ltip.rules.outcome import Refused
 from participants.awards.selectors import standings
 from participants.papers.company_signing import (
     authority_of,
     digest_of_batch,
     notices_to_sign_for,
+    periods_to_sign_for,
     record_authority,
     sign_for_company,
 )
 from participants.papers.deciding_pages import decide_pages
 from participants.papers.models_signing import CompanySignature, CompanySigning
+from participants.papers.selectors import keys_to_agree_to
+from participants.papers.services import sign_notice
 from participants.settlement.holding_back import held_back
 from tests import cast
 from tests.participants.conftest import Visit
 from tests.participants.holders import award_of, holder
+from tests.participants.leavers import certify
 from tests.participants.pages import words
 
 GIVEN, DAY, DUE = date(2013, 2, 10), date(2013, 3, 1), date(2015, 3, 26)
@@ -101,7 +106,7 @@ def test_nobody_else_signs_and_nobody_signs_their_own_notice(
 
 
 @pytest.mark.django_db
-def test_where_the_company_asks_for_it_nothing_is_delivered_before() -> None:
+def test_where_the_company_asks_for_it_nothing_is_delivered_before(visit: Visit) -> None:
     telling = cast.told(acts=cast.BEFORE_GRANTS)
     decide_pages(
         subject="officer",
@@ -115,17 +120,20 @@ def test_where_the_company_asks_for_it_nothing_is_delivered_before() -> None:
     assert sentences == {
         "late": "late holds a notice that no officer has signed for the company (GN)"
     }
+    assert periods_to_sign_for(telling.approver, on=DAY) == []
     authorise(telling, telling.approver)
+    assert periods_to_sign_for(telling.approver, on=DAY) == [(telling.period, 1)]
+    with visit(telling.approver, DAY) as browser:
+        home = words(browser.get("/"))
+    assert "Sign for the company: notices of 2013–2014" in home
+    assert "1 notice of grant waits for an officer's signature." in home
     sign(telling, telling.approver)
     assert _held_back(telling) == {}
+    assert periods_to_sign_for(telling.approver, on=DAY) == []
 
 
 def _grant_and_certify(telling: Telling) -> Telling:
     """“early” is granted on the day before the decision holds, “late” on the day it begins."""
-    from participants.papers.selectors import keys_to_agree_to
-    from participants.papers.services import sign_notice
-    from tests.participants.leavers import certify
-
     for name, on in (("signed", date(2013, 2, 4)), ("unsigned", date(2013, 2, 5))):
         line = {"employee": str(telling.holders[name].public_id), "shares": 10}
         telling.adopt("grant", {"period": telling.period.label, "awards": [line]}, on)
@@ -139,8 +147,6 @@ def _grant_and_certify(telling: Telling) -> Telling:
             authentication=cast.proof(user, at),
             at=at,
         )
-    from ltip.program.services.periods import record_annual_report
-
     record_annual_report(
         fiscal_year_end=date(2014, 12, 31),
         filed_on=date(2015, 2, 24),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pypdf
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ltip.desk.scenarios.telling import PASSWORD, Telling
@@ -130,8 +131,6 @@ def test_the_form_has_lines_to_sign_and_the_signed_paper_is_kept_with_it(
         assert browser.get(f"{MINE}{number}/form.pdf").status_code == 404
     employee: Employee = granted.holders["signed"]
     path = reverse("participants:designation_paper", args=[employee.public_id])
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     with visit(human_resources(granted), DAY) as browser:
         paper = SimpleUploadedFile("consent.pdf", b"%PDF-consent", "application/pdf")
         late = {"received_on": "2013-03-02", "paper": paper}
