@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from committee import agenda
 from committee.exhibits import (
     changes_shown,
     drawn_exhibit,
@@ -63,9 +64,11 @@ def open_acts() -> QuerySet[Act]:
 def lapsed_acts(*, on: date) -> QuerySet[Act]:
     """Open acts whose written consent was not completed in time.
 
-    One that was adopted elsewhere waits to be recorded, not to be signed.
+    One that was adopted elsewhere waits to be recorded, not to be signed; one that is for a
+    meeting to decide waits for it.
     """
-    return open_acts().filter(lapses_on__lt=on, dated_on__isnull=True)
+    late = open_acts().filter(lapses_on__lt=on, dated_on__isnull=True)
+    return late.exclude(agenda.for_meetings_to_decide())
 
 
 def adopted_acts() -> QuerySet[Act]:
@@ -159,6 +162,7 @@ def signers_of_each(acts: Iterable[Act], *, on: date) -> dict[int, list[Signer]]
         for declination in Declination.objects.filter(act__in=keys).select_related("membership")
     }
     unsignable = {act for act, _ in declined}
+    unsignable.update(agenda.on_open_agendas(acts).values_list("act", flat=True))
     return {
         act.pk: [
             Signer(

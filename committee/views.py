@@ -10,15 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from committee import adopting, minute_book, selectors, services
+from committee import adopting, meeting_book, minute_book, selectors, services
 from committee.comparing import compared_with_the_last
-from committee.dating import adopted_on, day_of
+from committee.dating import day_of
 from committee.drawing import draw
 from committee.exhibits import drawn_as_it_stands, pages_of, rows_of
 from committee.forms import DecliningForm, MinutesForm, SigningForm, WithdrawalForm
-from committee.goal_set import GoalSet, goals_rearranged, goals_sent, goals_to_start_from
+from committee.goal_set import goals_rearranged, goals_sent, goals_to_start_from
 from committee.models import Act
 from committee.paper_jobs import job_for
+from committee.proposing import proposed_or_shown
 from committee.revising import changes_of
 from committee.words import ANY_BUTTON, BUTTON_WORDS, KIND_WORDS
 from ltip import clock
@@ -38,7 +39,13 @@ ACTS_ON_A_PAGE = 50
 def docket(request: HttpRequest) -> HttpResponse:
     """What awaits the reader's signature, what waits for others, and what was decided last."""
     today = clock.today()
-    entries = selectors.docket(signed_in_user(request), on=today)
+    meetings = meeting_book.open_meetings_with_agendas()
+    at_meetings = {item.act_id for meeting in meetings for item in meeting.standing}
+    entries = [
+        entry
+        for entry in selectors.docket(signed_in_user(request), on=today)
+        if entry.act.pk not in at_meetings
+    ]
     is_secretary = Role.SECRETARY in roles_of(request)
     return render(
         request,
@@ -46,6 +53,9 @@ def docket(request: HttpRequest) -> HttpResponse:
         {
             "awaiting": [entry for entry in entries if entry.awaits_user],
             "others": [entry for entry in entries if not entry.awaits_user],
+            "meetings": meetings,
+            "zone": str(clock.company_zone()),
+            "is_secretary": is_secretary,
             "over": selectors.recently_over(),
             "today": today,
             "is_member": Role.COMMITTEE_MEMBER in roles_of(request),
@@ -140,7 +150,8 @@ def minutes(request: HttpRequest) -> HttpResponse:
     """The minute book: every adopted act by its date."""
     form = MinutesForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    found = minute_book.entries(**chosen) if form.is_valid() else Act.objects.none()
+    acts = minute_book.entries(**chosen) if form.is_valid() else Act.objects.none()
+    found = meeting_book.with_votes(acts)
     page = Paginator(found, ACTS_ON_A_PAGE).get_page(request.GET.get("page"))
     as_of = chosen.get("as_of")
     successions = minute_book.successions(page.object_list, as_of=as_of)
@@ -160,7 +171,9 @@ def minutes(request: HttpRequest) -> HttpResponse:
             "page": page,
             "lines": lines,
             "as_of": as_of,
-            "is_filtered": any(chosen.values()),
+            "is_filtered": any(
+                value not in ("", None, minute_book.ADOPTED) for value in chosen.values()
+            ),
         },
     )
 
@@ -172,14 +185,25 @@ def set_goal(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
     about: dict[str, Any] = {"period": period, "peers": selectors.possible_peers(period)}
     day = day_of(request)
     readings = program.readings_on(day)
-    change = request.POST.get("change", "")
+    change, preview = request.POST.get("change", ""), None
     if request.method == "POST" and not change:
         goals = goals_sent(request.POST, **about)
-        act = _proposed_goals(request, period, goals) if goals.is_valid() else None
-        if act is not None:
+        found = (
+            proposed_or_shown(
+                request,
+                kind="goal",
+                form=goals.goals[0].form,
+                asked=lambda: {"period": period.label, "goals": goals.terms()},
+                at_once=True,
+            )
+            if goals.is_valid()
+            else None
+        )
+        if isinstance(found, Act):
             said = _("The goal is before the Committee as act %(number)s.")
-            messages.success(request, said % {"number": act.number})
-            return redirect("committee:act", act.public_id)
+            messages.success(request, said % {"number": found.number})
+            return redirect("committee:act", found.public_id)
+        preview = found
     else:
         measurement = readings["goal.measurement"]
         goals = (
@@ -195,6 +219,7 @@ def set_goal(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
         {
             "stated": goals,
             "form": goals.goals[0].form,
+            "preview": preview,
             "period": period,
             "today": day,
             "closes": program.window_closing_date(period).value,
@@ -205,21 +230,6 @@ def set_goal(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
             "is_secretary": Role.SECRETARY in roles_of(request),
         },
     )
-
-
-def _proposed_goals(request: HttpRequest, period: PerformancePeriod, goals: GoalSet) -> Act | None:
-    """The act that sets the goals, or nothing, with the refusal said on the form."""
-    try:
-        return services.propose_act(
-            kind="goal",
-            request={"period": period.label, "goals": goals.terms()},
-            by=signed_in_user(request),
-            at=clock.now(),
-            dated_on=adopted_on(request),
-        )
-    except Refused as refusal:
-        goals.goals[0].form.add_error(None, str(refusal))
-        return None
 
 
 def _act_or_404(public_id: UUID) -> Act:
@@ -240,7 +250,7 @@ def _act_page(
     """The page of an act, also when a signature or a withdrawal was refused on it."""
     act, today, user = _act_or_404(public_id), clock.today(), signed_in_user(request)
     is_over = hasattr(act, "adoption") or hasattr(act, "ending")
-    exhibit = _shown_of(act, request.GET.get("page", ""))
+    exhibit, agenda_items = _shown_of(act, request.GET.get("page", "")), meeting_book.items_of(act)
     context: dict[str, Any] = {
         "act": act,
         "today": today,
@@ -261,13 +271,18 @@ def _act_page(
             {"revision": one, "changes": changes_of(one)} for one in selectors.revisions_of(act)
         ],
         "signing_record": adopting.signing_record_of(act),
+        "agenda_items": agenda_items,
+        "is_on_agenda": not is_over and any(map(meeting_book.is_waiting, agenda_items)),
     }
     if is_over:
         context["procedure"] = selectors.procedure_of(act)
+        context["votes"] = meeting_book.votes_on(act)
         context["succession"] = minute_book.successions([act])[act.pk]
         if hasattr(act, "adoption") and not hasattr(act.adoption, "paper"):
             context["paper_job"] = job_for(act.adoption)
     else:
+        if context["is_secretary"] and act.dated_on is None and not context["is_on_agenda"]:
+            context["meetings"] = meeting_book.meetings_to_come(today)
         context["matter"] = selectors.matter(act, user, on=today)
         context["deadline"] = selectors.deadlines_of([act]).get(act.pk)
         context["place"] = selectors.PLACE_OF_WINDOW.get(act.kind, "")

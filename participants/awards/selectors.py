@@ -32,6 +32,7 @@ from participants.awards.models import (
     ControlDetermination,
     Designation,
     Discretion,
+    EarlyTax,
     EarnedAward,
     ProposedAward,
     Recovery,
@@ -53,6 +54,7 @@ class Standing:
     adjustments: tuple[AwardAdjustment, ...] = ()
     discretions: tuple[Discretion, ...] = ()
     recoveries: tuple[Recovery, ...] = ()
+    early_taxes: tuple[EarlyTax, ...] = ()
     transfer_finding: TransferFinding | None = None
     deferral: SettlementDeferral | None = None
     control_dates: tuple[date, ...] = ()
@@ -157,6 +159,10 @@ class Standing:
                 for row in self.recoveries
                 if settled is None or row.seal_id < settled
             ),
+            *(
+                (row.approval.seal_id, Change(row.taxed_on, "taxed", Decimal(row.forfeited)))
+                for row in self.early_taxes
+            ),
         ]
         return tuple(
             change
@@ -227,6 +233,9 @@ def _standings(awards: list[Award]) -> list[Standing]:
     adjustments = _by_award(AwardAdjustment.objects.select_related("adjustment"), awards)
     discretions = _by_award(Discretion.objects.all(), awards)
     recoveries = _by_award(Recovery.objects.all(), awards)
+    early_taxes = _by_award(
+        EarlyTax.objects.filter(approval__isnull=False).select_related("approval"), awards
+    )
     deferrals = _by_award(SettlementDeferral.objects.all(), awards)
     control_dates = tuple(ChangeInControl.objects.values_list("event_date", flat=True))
     readings = program.reading_history()
@@ -239,6 +248,7 @@ def _standings(awards: list[Award]) -> list[Standing]:
             adjustments=adjustments[award.pk],
             discretions=discretions[award.pk],
             recoveries=recoveries[award.pk],
+            early_taxes=early_taxes[award.pk],
             transfer_finding=getattr(award, "transfer_finding", None),
             deferral=deferrals[award.pk][-1] if deferrals[award.pk] else None,
             control_dates=control_dates,
@@ -268,6 +278,12 @@ def _adjusted(row: AwardAdjustment) -> Change:
 def _decided(row: Discretion) -> Change:
     kind = "reduced" if row.direction == Discretion.Direction.REDUCE else "increased"
     return Change(row.decided_on, kind, Decimal(row.to_shares))
+
+
+def holders_by_award(period: PerformancePeriod) -> list[tuple[str, str]]:
+    """The awards of a period by public identifier, each with its holder's name, by name."""
+    rows = Award.objects.filter(period=period).order_by("employee__name", "pk")
+    return [(str(award), name) for award, name in rows.values_list("public_id", "employee__name")]
 
 
 def certificate_of(period: PerformancePeriod) -> Certificate | None:

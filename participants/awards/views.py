@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from committee.dating import adopted_on, day_of
-from committee.services import propose_act
+from committee.models import Act
+from committee.proposing import proposed_or_shown
 from ltip import clock
 from ltip.accounts.access import open_to, roles_of, signed_in_user
 from ltip.accounts.models import Role
@@ -26,7 +28,12 @@ from ltip.rules.outcome import Refused, Step
 from ltip.rules.quantities import number_text, percent_text, shares_text
 from participants.awards import selectors, services
 from participants.awards.enrolment import Enrolment, enrolment
-from participants.awards.forms import CertificationForm, EnrolmentForm, ProposalForm
+from participants.awards.forms import (
+    CertificationForm,
+    EnrolmentForm,
+    ProposalForm,
+    ReductionFormSet,
+)
 from participants.awards.limits import Limits, limits_on, verdicts
 from participants.awards.views_limits import limit_facts
 from participants.people.views import READERS, WRITERS
@@ -153,22 +160,29 @@ def propose_certification(request: HttpRequest, period: PerformancePeriod) -> Ht
     """Whether the Committee can be asked to certify a period, and the act that asks it."""
     ready = selectors.readiness(period, on=day_of(request))
     form = CertificationForm(_posted(request), initial={"run": ready.run and ready.run.public_id})
-    if request.method == "POST" and form.is_valid():
-        try:
-            act = propose_act(
-                kind="certification",
-                request={"period": period.label, "run": str(form.cleaned_data["run"])},
-                by=signed_in_user(request),
-                at=clock.now(),
-                dated_on=adopted_on(request),
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(
-                request, _("Act %(number)s is before the Committee.") % {"number": act.number}
-            )
-            return redirect("committee:act", act.public_id)
+    preview, more = None, request.POST.get("change") == "another"
+    rows = ReductionFormSet(
+        _posted(request),
+        more=more,
+        form_kwargs={"holders": partial(selectors.holders_by_award, period)},
+    )
+    if request.method == "POST" and not more and form.is_valid() and rows.stands():
+        found = proposed_or_shown(
+            request,
+            kind="certification",
+            form=form,
+            asked=lambda: {
+                "period": period.label,
+                "run": str(form.cleaned_data["run"]),
+                **({"reductions": rows.asked} if rows.asked else {}),
+            },
+            at_once=True,
+        )
+        if isinstance(found, Act):
+            number = {"number": found.number}
+            messages.success(request, _("Act %(number)s is before the Committee.") % number)
+            return redirect("committee:act", found.public_id)
+        preview = found
     return render(
         request,
         "participants/awards/propose_certification.html",
@@ -176,6 +190,8 @@ def propose_certification(request: HttpRequest, period: PerformancePeriod) -> Ht
             "ready": ready,
             "facts": _result_facts(ready),
             "form": form,
+            "preview": preview,
+            "rows": rows,
             "may_propose": Role.SECRETARY in roles_of(request),
             "administrators": holders_of(Role.STOCK_ADMINISTRATOR, ready.today),
         },

@@ -118,7 +118,7 @@ class GrantKind:
             ],
             "charts": [],
             "consequences": [
-                "The grants exist from the last signature, and the notices go to the holders.",
+                "The grants exist from the adoption on, and the notices go to the holders.",
                 "Nothing is delivered to a holder who has not signed the notice.",
             ],
             **drafted(

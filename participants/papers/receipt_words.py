@@ -110,7 +110,7 @@ def _signed(record: Content) -> Section:
     ]
     if "method" in content:
         pairs += [
-            ["Identity proved", HOW_PROVED.get(content["method"], content["method"])],
+            ["Identity proved", HOW_PROVED.get(content["method"], f"by {content['method']}")],
             ["From the address", content["address"] or "not known"],
         ]
     if "device" in content:
@@ -173,7 +173,10 @@ def _tax_choice(content: Content) -> tuple[str, list[Section]]:
         ["Award", content["award"]],
         ["In shares", f"{content['shares_percent']} %"],
         ["From wages or in cash", f"{content['cash_percent']} %"],
+        ["From a sale of shares", f"{content['sale_percent']} %"],
     ]
+    if content["is_standing_instruction"]:
+        pairs.append(["Standing instruction to sell", "given"])
     return "How the tax is paid: chosen", [_section("The choice", pairs=pairs)]
 
 

@@ -27,6 +27,8 @@ from participants.people.heirs import designations_of, heirs_of
 from participants.people.models import Employee
 from participants.people.views import WRITERS, employee_or_404
 
+REVOKE = "revoke_%s"  # the page has two forms with a password
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
@@ -39,7 +41,7 @@ def my_beneficiaries(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and _designated(request, employee, form, form.beneficiaries):
         messages.success(request, _("Your beneficiaries are on record from today on."))
         return redirect("participants:my_beneficiaries")
-    return _page(request, employee, form, RevocationForm(prefix="revoke"))
+    return _page(request, employee, form, RevocationForm(auto_id=REVOKE))
 
 
 @require_POST
@@ -48,7 +50,7 @@ def my_beneficiaries(request: HttpRequest) -> HttpResponse:
 def revoke_beneficiaries(request: HttpRequest) -> HttpResponse:
     """The holder takes back everyone named, and names nobody."""
     employee = own_employee(request)
-    form = RevocationForm(request.POST, prefix="revoke")
+    form = RevocationForm(request.POST, auto_id=REVOKE)
     if form.is_valid() and _designated(request, employee, form, []):
         messages.success(request, _("What you named is revoked from today on."))
         return redirect("participants:my_beneficiaries")

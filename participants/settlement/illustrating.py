@@ -14,16 +14,18 @@ from participants.settlement.statements import CURRENCY
 EXAMPLE_PERCENT = Decimal(40)
 HALF = Ways(shares=50, cash=50)
 IN_CASH = Ways(cash=100)
-WAYS = (("shares", IN_SHARES), ("half", HALF), ("cash", IN_CASH))
+FROM_A_SALE = Ways(sale=100)
+WAYS = (("shares", IN_SHARES), ("half", HALF), ("cash", IN_CASH), ("sale", FROM_A_SALE))
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One way to pay: shares kept back and delivered, money from the holder and money back."""
+    """One way to pay: shares kept back, sold and left, money from the holder and money back."""
 
     way: str
     withheld: int
-    delivered: int
+    sold: int
+    left: int
     cash_minor: int
     returned_minor: int
     owed_minor: int
@@ -75,13 +77,18 @@ def _meaning(
     kept = withholding(
         tax_minor=parts.shares_minor, fair_market_value=close, earned=earned, rounding=rounding
     ).value
+    # As many are sold as bring the tax at that close; nothing stands for what the sale brings.
+    sold = withholding(
+        tax_minor=parts.sale_minor, fair_market_value=close, earned=kept.delivered, rounding="up"
+    ).value
     return Meaning(
         way=way,
         withheld=kept.withheld,
-        delivered=kept.delivered,
+        sold=sold.withheld,
+        left=sold.delivered,
         cash_minor=parts.cash_minor,
-        returned_minor=kept.returned_minor,
-        owed_minor=kept.owed_minor,
+        returned_minor=kept.returned_minor + sold.returned_minor,
+        owed_minor=kept.owed_minor + sold.owed_minor,
     )
 
 

@@ -4,10 +4,10 @@ import csv
 import io
 from collections.abc import Iterable
 
+from ltip.records.spreadsheets import harmless
 from participants.settlement.statements import Line
 
 COLUMNS = ("name", "shares delivered", "delivery date", "award id")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def transfer_agent_csv(lines: Iterable[Line]) -> str:
@@ -23,9 +23,5 @@ def transfer_agent_csv(lines: Iterable[Line]) -> str:
             if recipient.shares:
                 delivered_on = line.delivered_on.isoformat()
                 row = (recipient.name, str(recipient.shares), delivered_on, line.award)
-                writer.writerow([_harmless(cell) for cell in row])
+                writer.writerow([harmless(cell) for cell in row])
     return file.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -274,8 +274,8 @@ PLACES: tuple[Place, ...] = (
                 part=_("how the Committee acts"),
                 asks=_(
                     "It acts in writing: by the consent of every member in office, of whom those "
-                    "with an interest in the act are not asked. The act is dated by the signature"
-                    " that completes it."
+                    "with an interest in the act are not asked, or at a meeting. The act is dated "
+                    "by the signature that completes it, or by the day of the meeting."
                 ),
                 treated=(CHECKED, RECORDED, NOT_ENCODED),
                 numbers=("1.4", "5.5"),
@@ -294,6 +294,14 @@ PLACES: tuple[Place, ...] = (
                     "committee.dating.adopted_on",
                     "committee.elsewhere.record_consent_elsewhere",
                     "committee.elsewhere.record_meeting_elsewhere",
+                    "committee.meetings.call_meeting",
+                    "committee.meetings.put_on_agenda",
+                    "committee.meetings.strike_from_agenda",
+                    "committee.meetings.cancel_meeting",
+                    "committee.judging.judge",
+                    "committee.recording.record_meeting",
+                    "committee.closing.close_meeting",
+                    "committee.correcting.correct_minutes",
                     "ltip.records.services.seal",
                     "committee.selectors.not_asked",
                 ),
@@ -302,6 +310,10 @@ PLACES: tuple[Place, ...] = (
                     "tests/committee/test_consent.py",
                     "tests/committee/test_elsewhere.py",
                     "tests/committee/test_elsewhere_pages.py",
+                    "tests/committee/test_meetings.py",
+                    "tests/committee/test_meeting_agendas.py",
+                    "tests/committee/test_meeting_records.py",
+                    "tests/committee/test_meeting_pages.py",
                     "tests/committee/test_dating.py",
                     "tests/committee/test_members_pages.py",
                     "tests/committee/test_signing_record.py",
@@ -312,11 +324,16 @@ PLACES: tuple[Place, ...] = (
                     "tests/test_exactly_once.py",
                     "tests/drills/test_killed_processes.py::test_a_last_signature_whose_process_is_killed_adopts_nothing_and_can_be_given_again",
                 ),
-                pages=("committee:docket", "committee:act", "committee:members"),
+                pages=(
+                    "committee:docket",
+                    "committee:act",
+                    "committee:members",
+                    "committee:meetings",
+                ),
                 reason=_(
-                    "The procedure itself (meetings, quorum, majorities) is the Plan's, which is "
-                    "not part of the source. An act of a meeting is recorded with its minutes; "
-                    "calling meetings, with an agenda, is not built."
+                    "The procedure itself (how meetings are called, quorum, majorities) is the "
+                    "Plan's, which is not part of the source: the rulebook's defaults hold, and no "
+                    "number of days of notice is asked for."
                 ),
             ),
             Entry(

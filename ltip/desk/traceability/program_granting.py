@@ -118,7 +118,7 @@ PLACES: tuple[Place, ...] = (
                     "ltip.rules.financial.missing_result",
                     "ltip.program.services.results.record_financial_result",
                     "ltip.rules.measurement.measure",
-                    "committee.goal_forms.FinancialGoalForm",
+                    "committee.goal_forms_financial.FinancialGoalForm",
                 ),
                 tests=(
                     "tests/rules/test_financial.py",
@@ -145,7 +145,7 @@ PLACES: tuple[Place, ...] = (
                 numbers=("3.4",),
                 functions=(
                     "committee.kinds.goal_terms.terms_of_goals",
-                    "committee.goal_forms.GoalForm",
+                    "committee.goal_forms_relative.GoalForm",
                 ),
                 tests=("tests/committee/test_set_goal.py", "tests/committee/test_several_goals.py"),
                 stories=(

@@ -92,9 +92,9 @@ def test_parts_that_do_not_add_up_for_each_rank_and_a_wrong_password_name_nobody
 
 def test_the_holder_revokes_and_the_estate_would_take(granted: Telling, visit: Visit) -> None:
     with visit(holder(granted, "signed"), DAY) as browser:
-        nothing = words(browser.post(f"{MINE}revoke/", {"revoke-password": PASSWORD}))
+        nothing = words(browser.post(f"{MINE}revoke/", {"password": PASSWORD}))
         browser.post(MINE, TOLD)
-        done = words(browser.post(f"{MINE}revoke/", {"revoke-password": PASSWORD}, follow=True))
+        done = words(browser.post(f"{MINE}revoke/", {"password": PASSWORD}, follow=True))
     assert "No beneficiary is named, so none can be taken back." in nothing
     assert "What had been named was revoked on 1 March 2013." in done
     assert heirs(granted).is_revoked

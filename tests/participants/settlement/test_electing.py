@@ -157,10 +157,10 @@ def test_by_decision_of_the_committee_nobody_chooses(ann: Telling, visit: Visit)
 def test_the_holder_chooses_on_the_page_and_reads_what_it_means(ann: Telling, visit: Visit) -> None:
     """15,000 shares at the latest close, 8.23, are worth 123,450.00; 40 % of that is 49,380.00,
     which is 6,000 shares, and half of it 3,000 shares and 24,690.00."""
-    form = {"way": "split", "percent": "40", "password": PASSWORD}
+    form = {"way": "split", "shares_percent": "40", "cash_percent": "60", "password": PASSWORD}
     with visit(ann.holders["ann"].user, FRIDAY) as browser:
         said = words(browser.get(page_of(ann)))
-        unsaid = words(browser.post(page_of(ann), form | {"percent": ""}))
+        unsaid = words(browser.post(page_of(ann), form | {"cash_percent": "59"}))
         wrong = words(browser.post(page_of(ann), form | {"password": "wrong"}))
         assert not WithholdingElection.objects.exists()
         done = words(browser.post(page_of(ann), form, follow=True))
@@ -169,11 +169,11 @@ def test_the_holder_chooses_on_the_page_and_reads_what_it_means(ann: Telling, vi
     assert "You earned 15,000 shares." in said
     assert "At the latest close, $8.23 on 21 March 2014, your shares are worth $123,450.00." in said
     assert "Were the tax 40 % of that, to take an example, it would be $49,380.00:" in said
-    assert "In shares 6,000 9,000 $0.00" in said
-    assert "Half and half 3,000 12,000 $24,690.00" in said
-    assert "From wages or in cash 0 15,000 $49,380.00" in said
-    assert "Paying from a sale of shares is not offered on this page." in said
-    assert "Say how much of the tax is paid in shares." in unsaid
+    assert "In shares 6,000 0 9,000 $0.00" in said
+    assert "Half and half 3,000 0 12,000 $24,690.00" in said
+    assert "you owe 0 6,000 9,000 $0.00" in said
+    assert "From wages or in cash 0 0 15,000 $49,380.00" in said
+    assert "Say how much is paid in each way: the parts add up to 100 per cent." in unsaid
     assert "This is not your password." in wrong
     assert "Your choice is on record." in done
     assert "The holder elected on 21 March 2014 how the tax is paid. 40 % shares, 60 %" in done

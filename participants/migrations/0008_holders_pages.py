@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("participants", "0005_rates_and_elections"),
+        ("participants", "0007_heirs_elect"),
         ("program", "0003_the_stockholders_paper"),
         ("records", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
