@@ -348,7 +348,9 @@ def _for_participant(user: User, today: date) -> list[Waiting]:
         Waiting(
             title=_("Sign your notice of grant for %(period)s")
             % {"period": notice.award.period.label},
-            sentence=_("The award stands, but nothing is delivered until you have signed."),
+            sentence=_("You declined it. The award stands; nothing is delivered until you sign.")
+            if hasattr(notice, "decline")
+            else _("The award stands, but nothing is delivered until you have signed."),
             url=reverse("participants:notice", args=[notice.award.public_id]),
             place="GN",
         )
