@@ -1,5 +1,6 @@
-"""Measures importing a market, running a period, certifying many awards, verifying the chain,
-and the rules alone; prints the median of three and the peak memory."""
+"""Measures importing a market, running a period, certifying many awards, enrolling among many
+employees, a holder's pages, verifying the chain, and the rules alone; prints the median of three
+and the peak memory."""
 
 import json
 import os
@@ -19,6 +20,8 @@ from benchmarks.markets import GENERATED, REAL, Market
 REPETITIONS = 3
 RECORDS = 100_000
 AWARDS = 10_000
+EMPLOYEES = 50_000
+REQUESTS = 20
 PROJECT = Path(__file__).resolve().parent.parent
 BESIDE = PROJECT.parent / "shared" / "market"
 
@@ -48,6 +51,8 @@ def main(words: Sequence[str]) -> int:
         write_market(folder)
         _measure(GENERATED, folder, databases)
         _measure_committee(folder, databases)
+        _measure_enrolment(folder, databases)
+        _measure_holder(databases)
         _measure_verifying(databases)
     return 0
 
@@ -114,6 +119,26 @@ def _measure_committee(folder: Path, databases: Databases) -> None:
         taken = [timing[key] for timing in timings]
         seconds = [one for each in taken for one in (each if isinstance(each, list) else [each])]
         _line(f"certification of {AWARDS:,} awards: {what}", seconds, runs, target)
+
+
+def _measure_enrolment(folder: Path, databases: Databases) -> None:
+    employed = databases.new()
+    _child("employing", employed, str(folder), str(EMPLOYEES))
+    runs = [_child("enrolling", databases.copy_of(employed)) for _ in range(REPETITIONS)]
+    timings = [json.loads(run.output) for run in runs]
+    for what in timings[0]:
+        taken = [timing[what] for timing in timings]
+        seconds = [one for each in taken for one in (each if isinstance(each, list) else [each])]
+        line = f"enrolment of {EMPLOYEES:,} employees: {what}"
+        _line(line, seconds, runs, "" if what == "stretches" else "under 0.3 s")
+
+
+def _measure_holder(databases: Databases) -> None:
+    run = _child("holding", databases.new(), str(REQUESTS))
+    for what, taken in json.loads(run.output).items():
+        milliseconds = 1000 * median(taken["seconds"])
+        line = f"a holder's pages: {what}, {taken['queries']} queries"
+        print(f"{line:62}{milliseconds:6.0f} ms{'':9}   under 100 ms", flush=True)
 
 
 def _import(folder: Path, database: str) -> Measured:

@@ -3,7 +3,8 @@
 from participants.awards import models as awards
 from participants.control import models as control
 from participants.papers import models as papers
+from participants.papers import models_signing as signing
 from participants.people import models as people
 from participants.settlement import models as settlement
 
-__all__ = ["awards", "control", "papers", "people", "settlement"]
+__all__ = ["awards", "control", "papers", "people", "settlement", "signing"]

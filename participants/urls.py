@@ -3,7 +3,7 @@ from django.urls import path
 from participants.awards.urls import urlpatterns as awards
 from participants.control.urls import urlpatterns as control
 from participants.papers.urls import urlpatterns as papers
-from participants.papers.views_hr import signatures
+from participants.papers.views_hr import remind, signatures
 from participants.people.urls import urlpatterns as people
 from participants.settlement.urls import urlpatterns as settlement
 
@@ -15,4 +15,5 @@ urlpatterns = [
     *settlement,
     *control,
     path("enrolment/<period:period>/signatures/", signatures, name="signatures"),
+    path("enrolment/<period:period>/signatures/remind/", remind, name="remind_to_sign"),
 ]

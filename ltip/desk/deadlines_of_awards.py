@@ -41,6 +41,7 @@ def _own_dates(standing: Standing, today: date) -> list[Deadline]:
         key = f"own-end:{award.public_id}"
         end = award.period.end_date
         return [
+            *_last_day_to_sign(standing),
             Deadline(
                 key,
                 end,
@@ -51,7 +52,7 @@ def _own_dates(standing: Standing, today: date) -> list[Deadline]:
                 knows=knows,
                 holder=holder,
                 own_url=own,
-            )
+            ),
         ]
     entitled = standing.entitlement()
     due = entitled.value
@@ -93,6 +94,28 @@ def _own_dates(standing: Standing, today: date) -> list[Deadline]:
         subject=standing.person.employee.name,
     )
     return [own_date, wait]
+
+
+def _last_day_to_sign(standing: Standing) -> list[Deadline]:
+    """Where the notice sets one, and nobody has signed."""
+    award = standing.award
+    last_day = award.notice.sign_by
+    if last_day is None or standing.lapse().value is None:
+        return []
+    return [
+        Deadline(
+            f"sign:{award.public_id}",
+            last_day,
+            _("Sign your notice of grant for %(period)s") % {"period": award.period.label},
+            "GN",
+            _("Without a signature the award lapses, as the notice says."),
+            "",
+            knows=frozenset(),
+            holder=standing.person.employee.user_id,
+            holder_acts=True,
+            own_url=reverse("participants:notice", args=[award.public_id]),
+        )
+    ]
 
 
 def _of_officer(standing: Standing, today: date) -> list[Deadline]:

@@ -49,7 +49,7 @@ def dates_of_window(situation: Situation, approved_on: date | None) -> list[Dead
                 "P Grants",
                 _("Acts adopted in time elsewhere can still be recorded, with their document."),
                 docket if signing else reverse("participants:enrolment", args=[period]),
-                acts=frozenset({CM} if signing else {SEC} if situation.proposed else {HR}),
+                acts=frozenset({CM} if signing else {SEC, HR} if situation.proposed else {HR}),
                 opens_to=frozenset({CM, SEC} if signing else {SEC, HR}),
             )
         )

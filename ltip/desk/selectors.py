@@ -83,8 +83,13 @@ class Situation:
 
     @property
     def unsigned(self) -> list[Standing]:
-        """Awards whose notice neither the holder nor the heirs have signed."""
-        return [s for s in self.standings if not is_signed(s.award)]
+        """Awards whose notice neither the holder nor the heirs have signed, and still may."""
+        over = ("forfeited", "void")
+        return [
+            s
+            for s in self.standings
+            if not is_signed(s.award) and s.state_on(self.today) not in over
+        ]
 
     @property
     def phase(self) -> Phase:

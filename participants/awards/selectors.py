@@ -14,6 +14,7 @@ from committee.selectors import open_acts
 from ltip.program import selectors as program
 from ltip.program.models import AnnualReport, PerformancePeriod, TsrRun
 from ltip.program.selectors import ReadingHistory
+from ltip.rules.acceptance import lapse
 from ltip.rules.awards import (
     AwardFacts,
     Change,
@@ -94,7 +95,7 @@ class Standing:
             return "recovered"
         if self.settlement is not None and self.settlement.delivered_on <= day:
             return "settled"
-        if self._is_void_on(day):
+        if self.void_steps(day):
             return "void"
         if self.earned is None or self.earned.determination_date > day:
             return "forfeited" if self._forfeited_before_determination(day) else "granted"
@@ -112,6 +113,23 @@ class Standing:
             raise ValueError("an award that is not determined has nothing due")
         return due(facts=self.facts(self.earned), readings=self.readings.on(self._asked_on()))
 
+    def lapse(self) -> Outcome[date | None]:
+        """The day on which it lapses unsigned, by its own notice; None where it does not."""
+        notice = getattr(self.award, "notice", None)
+        signed = notice.signed if notice else None
+        return lapse(
+            sign_by=notice.sign_by if notice else None,
+            signed_on=signed.signed_on if signed else None,
+            died_on=self.person.died_on,
+            determined_on=self.earned.determination_date if self.earned else None,
+        )
+
+    def void_steps(self, day: date) -> tuple[Step, ...]:
+        """Why nothing comes of it on a day though its holder stayed; none where something may."""
+        if self._is_void_on(day):
+            return (Step("The award is void.", "0", "GA §10"),)
+        return self.lapse().steps if self._is_lapsed_on(day) else ()
+
     def facts(self, earned: EarnedAward) -> AwardFacts:
         """The award as the rules read it."""
         finding = self.transfer_finding
@@ -125,6 +143,7 @@ class Standing:
             changes=self._changes(after_determination=True),
             end_of_service=self.person.leaving,
             void_on=finding.found_on if finding and finding.voids_award else None,
+            lapsed=self.lapse(),
             first_deductible_year=self.deferral.first_deductible_year if self.deferral else None,
             control_on=min(
                 (day for day in self.control_dates if day >= earned.determination_date),
@@ -180,6 +199,12 @@ class Standing:
     def _is_void_on(self, day: date) -> bool:
         finding = self.transfer_finding
         return finding is not None and finding.voids_award and finding.found_on <= day
+
+    def _is_lapsed_on(self, day: date) -> bool:
+        lapses_on = self.lapse().value
+        if lapses_on is None or lapses_on > day:
+            return False
+        return not self._forfeited_before_determination(lapses_on)
 
     def _forfeited_before_determination(self, day: date) -> bool:
         left = self.person.leaving

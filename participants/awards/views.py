@@ -9,149 +9,24 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from committee.dating import adopted_on, day_of
+from committee.dating import day_of
 from committee.models import Act
 from committee.proposing import proposed_or_shown
-from ltip import clock
-from ltip.accounts.access import open_to, roles_of, signed_in_user
+from ltip.accounts.access import open_to, roles_of
 from ltip.accounts.models import Role
 from ltip.accounts.selectors import holders_of
 from ltip.program import selectors as program
 from ltip.program.models import PerformancePeriod
 from ltip.program.run_drawing import measure_fact
 from ltip.rules.calendars import day_text
-from ltip.rules.earning import MOST_SHARES_EACH
-from ltip.rules.outcome import Refused, Step
-from ltip.rules.quantities import number_text, percent_text, shares_text
-from participants.awards import selectors, services
-from participants.awards.enrolment import Enrolment, enrolment
+from ltip.rules.quantities import number_text, percent_text
+from participants.awards import selectors
 from participants.awards.forms import (
     CertificationForm,
-    EnrolmentForm,
-    ProposalForm,
     ReductionFormSet,
 )
-from participants.awards.limits import Limits, limits_on, verdicts
-from participants.awards.views_limits import limit_facts
-from participants.people.views import READERS, WRITERS
-
-
-@require_http_methods(["GET", "POST"])
-@open_to(*READERS, writers=WRITERS)
-def enrol(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
-    """Who may take part in a period and why, and the working list of those who are to."""
-    seen = enrolment(period, on=day_of(request))
-    form = EnrolmentForm(_posted(request), enrolment=seen)
-    if request.method == "POST" and form.is_valid():
-        try:
-            listed = services.propose_awards(
-                period=period,
-                shares=form.shares,
-                by=signed_in_user(request),
-                at=clock.now(),
-                on=seen.today,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(
-                request,
-                ngettext(
-                    "The list is saved: %(number)s employee.",
-                    "The list is saved: %(number)s employees.",
-                    len(listed),
-                )
-                % {"number": len(listed)},
-            )
-            return redirect(request.get_full_path())
-    return _enrolment_page(
-        request, seen, form=form, proposal=ProposalForm(initial={"shown": seen.digest})
-    )
-
-
-@require_POST
-@open_to(writers=(Role.SECRETARY,))
-def submit_enrolment(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
-    """Put the designation and the grants of the working list before the Committee."""
-    try:
-        acts = services.put_before_the_committee(
-            period=period,
-            shown_digest=request.POST.get("shown", ""),
-            by=signed_in_user(request),
-            at=clock.now(),
-            dated_on=adopted_on(request),
-        )
-    except Refused as refusal:
-        seen = enrolment(period, on=day_of(request))
-        proposal = ProposalForm({"shown": seen.digest})
-        proposal.add_error(None, str(refusal))
-        return _enrolment_page(request, seen, form=EnrolmentForm(enrolment=seen), proposal=proposal)
-    numbers = ", ".join(act.number for act in acts)
-    messages.success(request, _("Before the Committee now: %(numbers)s.") % {"numbers": numbers})
-    return redirect("committee:docket")
-
-
-def _enrolment_page(
-    request: HttpRequest, seen: Enrolment, *, form: EnrolmentForm, proposal: ProposalForm
-) -> HttpResponse:
-    roles, limits = roles_of(request), limits_on(seen.today)
-    return render(
-        request,
-        "participants/awards/enrolment.html",
-        {
-            "enrolment": seen,
-            "facts": [*_facts(seen), *limit_facts(limits)],
-            "beyond_limits": _beyond(limits, seen),
-            "form": form,
-            "proposal": proposal,
-            "may_choose": Role.HUMAN_RESOURCES in roles,
-            "may_submit": Role.SECRETARY in roles,
-            "secretaries": holders_of(Role.SECRETARY, seen.today),
-        },
-    )
-
-
-def _beyond(limits: Limits, seen: Enrolment) -> list[Refused]:
-    """What on the list the Plan's limits would not let the Committee grant."""
-    grants = [(c.person.employee, c.listed_shares or 0) for c in seen.to_grant]
-    return [verdict.refusal for verdict in verdicts(limits, grants) if verdict.refusal]
-
-
-def _facts(seen: Enrolment) -> list[dict[str, Any]]:
-    listed, target, most = seen.to_grant, shares_text(seen.listed_target), seen.listed_most
-    sentence = _("%(target)s Performance Shares, each earning at most %(most)s shares") % {
-        "target": target,
-        "most": MOST_SHARES_EACH,
-    }
-    return [
-        {
-            "label": _("On the list"),
-            "figure": len(listed),
-            "note": _("of %(number)s who may be chosen") % {"number": len(seen.choosable)},
-        },
-        {
-            "label": _("At target"),
-            "figure": target,
-            "steps": [
-                Step(candidate.name, shares_text(candidate.listed_shares or 0), "P Grants")
-                for candidate in listed
-            ],
-        },
-        {
-            "label": _("At most"),
-            "figure": shares_text(most),
-            "steps": [Step(sentence, shares_text(most), "GA recitals")] if listed else [],
-        },
-        {
-            "label": _("Granted or before the Committee"),
-            "figure": shares_text(seen.decided_target),
-            "note": ngettext("to %(number)s employee", "to %(number)s employees", len(seen.decided))
-            % {"number": len(seen.decided)},
-        },
-    ]
 
 
 @require_http_methods(["GET", "POST"])

@@ -232,7 +232,7 @@ def _line(
         ),
         most=standing.cap(),
     )
-    void = standing.state_on(on) == "void"
+    void = standing.void_steps(on)
     left = person.service_end
     granted = {
         "sentence": f"Target granted on {day_text(award.grant_date)}",
@@ -240,8 +240,7 @@ def _line(
         "place": "P Grants",
     }
     steps = [granted, *[asdict(step) for step in (*standing.target_steps, *earned.steps)]]
-    if void:
-        steps.append({"sentence": "The award is void.", "figure": "0", "place": "GA §10"})
+    steps += [asdict(step) for step in void]
     return {
         "award": str(award.public_id),
         "holder": person.employee.name,
@@ -255,7 +254,7 @@ def _line(
             "granted": award.target_shares,
             "changes": standing.changes_before_determination,
             "end_of_service": person.leaving,
-            "void": void,
+            "void": bool(void),
         },
     }
 

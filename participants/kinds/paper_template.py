@@ -122,7 +122,7 @@ class PaperTemplateKind:
         draft = _draft(data)
         if hasattr(draft, "approved"):
             return [Check(passed=False, sentence="This draft was approved already.", place=PLACE)]
-        faults = faults_of(data["text"])
+        faults = faults_of(data["kind"], data["text"])
         checks = [Check(passed=False, sentence=fault, place="GN") for fault in faults]
         return checks or [
             Check(

@@ -37,7 +37,7 @@ def draft_template(
     lock(lock_of(kind))
     if kind not in TITLES:
         raise Refused(f"There is no paper of the kind “{kind}”.", place=PLACE)
-    if faults := faults_of(text):
+    if faults := faults_of(kind, text):
         raise Refused(
             " ".join(faults),
             place=PLACE,
@@ -102,6 +102,7 @@ def sample_paper(kind: str, text: str, *, known: Versions, on: date) -> bytes:
         },
         "goal": list(SAMPLE_GOAL),
         "act": "(number)",
+        "sign_by": (on + timedelta(days=60)).isoformat(),
         "demonstration": True,
         "wording_version": WORDING_VERSION,
         "templates": texts_together(parts).named,

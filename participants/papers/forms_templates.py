@@ -26,8 +26,12 @@ class TemplateForm(forms.Form):
         help_text=_("Grants made on this day or later; on the adoption, if that comes later."),
     )
 
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+
     def clean_text(self) -> Any:
         text = self.cleaned_data["text"]
-        if faults := faults_of(text):
+        if faults := faults_of(self.kind, text):
             raise forms.ValidationError(faults)
         return text

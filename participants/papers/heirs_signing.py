@@ -49,6 +49,9 @@ def record_heirs_signature(
     _require_death(employee, place=PLACE)
     if Notice.objects.get(pk=notice.pk).signed is not None:
         raise Refused("This notice is signed already.", place=PLACE)
+    lapsed = standing_of(notice.award).lapse()
+    if lapsed.value is not None and lapsed.value <= signed_on:
+        raise Refused(lapsed.steps[-1].sentence, place=PLACE)
     heirs = _heirs_who_signed(employee, signed_by, signed_on, place=PLACE, at=at)
     seal = records.seal(
         kind="participants.notice.signed_by_heirs",

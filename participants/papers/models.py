@@ -17,6 +17,9 @@ class Notice(AppendOnly):
     wording_version = models.CharField(max_length=32)
     data = models.TextField()
     digest = models.CharField(max_length=64)
+    sign_by = models.DateField(
+        null=True, help_text="The last day to sign, where the notice sets one: its own term."
+    )
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from ltip.records.typesetting import unsettable
 from ltip.rules.outcome import Refused
 
 PLACE = "GN"
-GOAL = "goal"
+GOAL, SIGN_BY = "goal", "sign_by"
 
 # Each kind of text with the name of its paper; ours, version 1, is the file of that name.
 TITLES: Mapping[str, str] = {
@@ -31,7 +31,12 @@ ALWAYS: Mapping[str, str] = {
     "act": "the number of the Committee's act",
     GOAL: "what the Committee set as the goal, sentence by sentence; stands alone between two "
     "empty lines",
+    SIGN_BY: "the last day to sign and what follows without a signature, where the Committee "
+    "reads the Program so; stands alone between two empty lines",
 }
+STAND_ALONE = (GOAL, SIGN_BY)
+# What a text can't leave out, for a term of the grant would be said nowhere.
+NEEDED: Mapping[str, str] = {"notice": SIGN_BY, "agreement": GOAL}
 ON_REQUEST: Mapping[str, str] = {
     "employee_number": "the holder's number in the personnel records",
     "hired_on": "the day on which the holder was hired",
@@ -54,8 +59,8 @@ def used_in(text: str) -> list[str]:
     return list(dict.fromkeys(_PLACEHOLDER.findall(text)))
 
 
-def faults_of(text: str) -> list[str]:
-    """What stands in the way of a text, in sentences that begin with the line."""
+def faults_of(kind: str, text: str) -> list[str]:
+    """What stands in the way of a text of a kind, in sentences that begin with the line."""
     lines = text.replace("\r\n", "\n").split("\n")
     faults: list[str] = []
     has_heading = False
@@ -81,11 +86,14 @@ def faults_of(text: str) -> list[str]:
     if not has_heading:
         faults.append("The text has no heading, which begins with “# ”.")
     faults += [
-        f"{{{GOAL}}} becomes several paragraphs: it stands alone between two empty lines, not in "
-        f"“{paragraph[:60]}”."
+        f"{{{name}}} stands alone between two empty lines, not in “{paragraph[:60]}”."
         for paragraph in tidied(text).split("\n\n")
-        if f"{{{GOAL}}}" in paragraph and paragraph.strip() != f"{{{GOAL}}}"
+        for name in STAND_ALONE
+        if f"{{{name}}}" in paragraph and paragraph.strip() != f"{{{name}}}"
     ]
+    needed = NEEDED.get(kind)
+    if needed and needed not in used_in(text):
+        faults.append(f"The text leaves out {{{needed}}}: {PLACEHOLDERS[needed]}.")
     return faults
 
 

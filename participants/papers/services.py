@@ -10,7 +10,7 @@ from django.db import transaction
 from committee.kinds.goal import goals_paragraphs
 from ltip import clock
 from ltip.accounts.models import Authentication, User
-from ltip.accounts.services import use_authentication
+from ltip.accounts.services import as_sealed, use_authentication
 from ltip.jobs.services import Report, request_job
 from ltip.program import selectors as program
 from ltip.records import services as records
@@ -18,13 +18,17 @@ from ltip.records.locks import lock
 from ltip.records.models import Seal
 from ltip.records.selectors import company
 from ltip.records.typesetting import unsettable
+from ltip.rules.acceptance import sign_by
 from ltip.rules.calendars import day_text
 from ltip.rules.canonical import canonical_text, digest_of
 from ltip.rules.earning import MOST_SHARES_EACH
 from ltip.rules.outcome import Refused
 from participants.awards.models import Award
+from participants.awards.selectors import standing_of
 from participants.papers.models import Acceptance, Notice, NoticeRendering
+from participants.papers.opening import require_opened
 from participants.papers.placeholders import ON_REQUEST
+from participants.papers.receipts import request_receipt
 from participants.papers.typesetting import render_notice
 from participants.papers.versions import Texts, Versions, texts_of, versions
 from participants.papers.wording import WORDING_VERSION, acknowledgements_for
@@ -32,12 +36,17 @@ from participants.people.models import EmployeeStatus
 from participants.people.selectors import Person, persons
 
 RENDER_JOB = "participants.render_notices"
+SIGNED_SCHEMA = 2  # from 2 on with the documents opened, the device and the zone
 
 
 def issue_notices(
     *, awards: Sequence[Award], act_number: str, seal: Seal, by: User, at: datetime
 ) -> list[Notice]:
-    """Write the notice of each award from its data; their PDFs are made by a job afterwards."""
+    """Write the notices of an act's awards from their data; a job makes their PDFs afterwards.
+
+    Whether a notice sets a last day to sign follows from the reading in force on the grant date,
+    and becomes a term of the notice.
+    """
     people = {person.employee.pk: person for person in persons([a.employee for a in awards])}
     issuer = company()
     if issuer is None:
@@ -50,6 +59,8 @@ def issue_notices(
     ]
     if gaps:
         raise Refused(" ".join(gaps), place="GN", remedy="Nobody was sent anything.")
+    unsigned = program.readings_on(awards[0].grant_date)["notice.unsigned"]
+    last_day = sign_by(issued_on=clock.legal_date(at), unsigned=unsigned)
     notices = []
     for award in awards:
         person = people[award.employee_id]
@@ -76,6 +87,7 @@ def issue_notices(
             "demonstration": issuer.is_demonstration,
             "wording_version": WORDING_VERSION,
             **_approved_texts(person, texts, on=award.grant_date),
+            **({"sign_by": last_day} if last_day else {}),
         }
         text = canonical_text(data)
         notices.append(
@@ -84,6 +96,7 @@ def issue_notices(
                 wording_version=WORDING_VERSION,
                 data=text,
                 digest=digest_of(text),
+                sign_by=last_day,
                 seal=seal,
             )
         )
@@ -187,7 +200,8 @@ def sign_notice(
     authentication: Authentication,
     at: datetime,
 ) -> Acceptance:
-    """The holder signs the notice; refuses anyone else, a second time, and a box left open.
+    """The holder signs the notice; refuses anyone else, a second time, a document that was not
+    opened, and a box left open. Whoever declined before may still sign.
 
     `agreed_to` names the acknowledgements that were ticked (rulebook 11.2); all are needed.
     """
@@ -200,14 +214,22 @@ def sign_notice(
         raise Refused(
             "The page showed another notice.", place="GN", remedy="Open it again and read it."
         )
+    lapsed = standing_of(notice.award).lapse()
+    if lapsed.value is not None and lapsed.value <= clock.legal_date(at):
+        raise Refused(
+            lapsed.steps[-1].sentence,
+            place="GN",
+            remedy="Ask human resources: the Committee alone can grant another award, in a window.",
+        )
     data: dict[str, Any] = json.loads(notice.data)
     asked = acknowledgements_for(data["country"])
+    opened = require_opened(notice, on=clock.legal_date(at))
     open_boxes = [item.words for item in asked if item.key not in agreed_to]
     if open_boxes:
         raise Refused(
             f"Not agreed to yet: {open_boxes[0]}",
             place=next(item.place for item in asked if item.key not in agreed_to),
-            remedy="Tick every box, or decline by leaving the page.",
+            remedy="Tick every box, or decline.",
         )
     use = use_authentication(
         authentication=authentication, by=by, purpose=f"notice {notice.digest[:12]}", at=at
@@ -217,14 +239,17 @@ def sign_notice(
         kind="participants.notice.signed",
         content={
             "award": str(notice.award.public_id),
+            "period": notice.award.period.label,
             "notice": notice.digest,
+            "opened": opened,
             "agreed_to": words,
-            "method": authentication.method,
-            "address": authentication.address,
+            **as_sealed(authentication),
         },
         by=by,
         at=at,
+        schema_version=SIGNED_SCHEMA,
     )
+    request_receipt(seal, by=by, at=at)
     return Acceptance.objects.create(
         notice=notice,
         authentication_use=use,

@@ -87,6 +87,7 @@ def draft_paper_template(request: HttpRequest, kind: str) -> HttpResponse:
     today = clock.today()
     form = TemplateForm(
         request.POST if request.method == "POST" else None,
+        kind=kind,
         initial={"text": versions().on(kind, today).text, "effective_on": today},
     )
     if form.is_valid():

@@ -9,7 +9,7 @@ from typing import Any
 from ltip.rules.calendars import day_text
 from ltip.rules.canonical import digest_of
 from ltip.rules.outcome import Refused
-from participants.papers.placeholders import GOAL, TITLES, filled, our_text
+from participants.papers.placeholders import GOAL, SIGN_BY, TITLES, filled, our_text
 
 WORDING_VERSION = "2026-1"
 MOST_SHARES_PER_PERFORMANCE_SHARE = 2
@@ -17,6 +17,12 @@ UNITED_KINGDOM = "GB"
 
 _PLACE = "GN"
 _ABROAD = "united-kingdom"
+_SIGN_BY_TEXT = (
+    "You have until {sign_by} to sign. If you have not signed by the end of that day, this award "
+    "lapses on the day after, and nothing more comes of it. It does not lapse if you have died by "
+    "then, for your heirs may sign in your place, nor if by then the Committee has certified the "
+    "period or a change in control has ended it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,7 @@ def notice_sections(
 ) -> list[Section]:
     """Fill the notice of grant and its agreement from a notice's data, section by section.
 
+    Where the notice sets a last day to sign, it says what follows without a signature (rule 11.1).
     A holder in the United Kingdom also gets the special terms for that country. `texts` holds, by
     kind, the texts that the Committee approved in the place of ours, where the data says that the
     notice was written in one. Refuses another version of the wording, a text that is not the one
@@ -134,10 +141,13 @@ def notice_sections(
             remedy="Read the PDF that was kept when the notice was made.",
         )
     values = _values(data)
-    goal = _goal_sentences(data)
+    added = {
+        f"{{{GOAL}}}": _goal_sentences(data),
+        f"{{{SIGN_BY}}}": (filled(_SIGN_BY_TEXT, values),) if SIGN_BY in values else (),
+    }
     sections: list[Section] = []
     for kind in kinds_for(_text(data, "country")):
-        sections += _filled(_text_of(kind, data, texts or {}), values=values, goal=goal)
+        sections += _filled(_text_of(kind, data, texts or {}), values=values, added=added)
     return sections
 
 
@@ -191,6 +201,7 @@ def key_facts(data: Mapping[str, Any]) -> list[tuple[str, str]]:
             f"{values['period_label']}, {values['period_start']} to {values['period_end']}",
         ),
         ("Act of the Committee", values["act"]),
+        *([("To be signed by", values["sign_by"])] if "sign_by" in values else []),
     ]
 
 
@@ -220,6 +231,7 @@ def _values(data: Mapping[str, Any]) -> dict[str, str]:
         "period_start": day_text(_day(data, "period.start")),
         "period_end": day_text(_day(data, "period.end")),
         "act": _text(data, "act"),
+        **({SIGN_BY: day_text(_day(data, SIGN_BY))} if SIGN_BY in data else {}),
         **{name: _text(data, f"more.{name}") for name in data.get("more", {})},
     }
 
@@ -239,15 +251,17 @@ def _text_of(kind: str, data: Mapping[str, Any], texts: Mapping[str, str]) -> st
     return text
 
 
-def _filled(text: str, *, values: Mapping[str, str], goal: tuple[str, ...]) -> list[Section]:
+def _filled(
+    text: str, *, values: Mapping[str, str], added: Mapping[str, tuple[str, ...]]
+) -> list[Section]:
     """Split first and fill afterwards, so that no value can become a heading or a placeholder."""
     sections = []
     for part in re.split(r"^# ", text, flags=re.MULTILINE)[1:]:
         heading, *paragraphs = (block.strip() for block in part.strip().split("\n\n"))
         written: list[str] = []
         for paragraph in paragraphs:
-            if paragraph == f"{{{GOAL}}}":
-                written.extend(goal)
+            if paragraph in added:
+                written.extend(added[paragraph])
             else:
                 written.append(filled(paragraph, values))
         sections.append(Section(filled(heading, values), tuple(written)))

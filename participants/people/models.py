@@ -25,6 +25,9 @@ class Employee(models.Model):
     tax_number_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
 
+    class Meta:
+        indexes = [models.Index(fields=["name", "id"], name="employees_by_name")]
+
     def __str__(self) -> str:
         return self.name
 
@@ -54,6 +57,47 @@ class EmployeeStatus(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.employee_id} {self.subject} {self.value} from {self.starts_on}"
+
+
+class StatusStretch(models.Model):
+    """From when to when something holds about an employee: worked out from the dated records, to
+    be filtered by. Nobody decides it, and it is thrown away and made again as they grow.
+    """
+
+    class Subject(models.TextChoices):
+        ELIGIBLE = "eligible", "May be designated for periods that begin later"
+        GRADE = "grade", "Salary grade"
+        COUNTRY = "country", "Country"
+        COVERED = "covered", "Covered Employee"
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="stretches")
+    subject = models.CharField(max_length=16, choices=Subject.choices)
+    value = models.CharField(max_length=64, blank=True)
+    since = models.DateField()
+    ends_before = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "value", "since", "ends_before", "employee"])]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.subject} {self.value} from {self.since}"
+
+
+class StretchesKnown(models.Model):
+    """Up to which seal the stretches tell what the dated records say."""
+
+    singleton = models.BooleanField(default=True, unique=True, editable=False)
+    through_seal = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(singleton=True), name="one_mark_of_stretches_only"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"up to {self.through_seal}"
 
 
 class CauseFinding(AppendOnly):
@@ -140,12 +184,22 @@ class Death(AppendOnly):
 
 
 class BeneficiaryDesignation(AppendOnly):
-    """A holder named beneficiaries (GA §4); the latest designation holds."""
+    """A holder named beneficiaries (GA §4); the latest designation holds.
+
+    One without any beneficiary revokes those named before. It names the designation that it takes
+    the place of, and has a proof of identity where the holder made it on the page.
+    """
 
     employee = models.ForeignKey(
         Employee, on_delete=models.PROTECT, related_name="beneficiary_designations"
     )
     designated_on = models.DateField()
+    supersedes = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
+    authentication_use = models.OneToOneField(
+        AuthenticationUse, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
 
@@ -154,7 +208,10 @@ class BeneficiaryDesignation(AppendOnly):
 
 
 class Beneficiary(AppendOnly):
-    """One person of a designation, with a part in percent."""
+    """One person of a designation, with a part in percent.
+
+    A contingent beneficiary takes only where no other one of the designation survives.
+    """
 
     designation = models.ForeignKey(
         BeneficiaryDesignation, on_delete=models.PROTECT, related_name="beneficiaries"
@@ -163,6 +220,7 @@ class Beneficiary(AppendOnly):
     name = models.CharField(max_length=200)
     relationship = models.CharField(max_length=100, blank=True)
     percent = models.DecimalField(max_digits=5, decimal_places=2)
+    is_contingent = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -173,6 +231,20 @@ class Beneficiary(AppendOnly):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DesignationPaper(AppendOnly):
+    """A signed paper that belongs to a designation, such as a spouse's consent, as received."""
+
+    designation = models.ForeignKey(
+        BeneficiaryDesignation, on_delete=models.PROTECT, related_name="papers"
+    )
+    received_on = models.DateField()
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"paper of {self.designation_id}"
 
 
 class Succession(AppendOnly):

@@ -213,3 +213,17 @@ def test_whoever_must_act_is_reminded_once_at_each_step_and_others_are_not() -> 
     (own,) = [m for m in first if m.recipient == str(unsigned.public_id)]
     award = award_of(telling, "unsigned").public_id
     assert own.text.endswith(f"Here it is done: https://ltip.example/my/awards/{award}/")
+
+
+@pytest.mark.django_db
+def test_human_resources_is_reminded_of_the_window_at_30_14_7_and_1_days_once_each() -> None:
+    telling = cast.told(acts=cast.BEFORE_DESIGNATION)
+    helen = cast.staff("human_resources", name="Helen Hart", telling=telling)
+    closes, told = date(2013, 3, 31), []
+    for left in (31, 30, 29, 14, 14, 8, 7, 2, 1, 0):
+        for message in _remind(closes - timedelta(days=left)):
+            if message.recipient == str(helen.public_id):
+                told.append(message.subject)
+    about = "Designate the participants of 2013–2014 and grant their awards"
+    left = ("30 days left", "14 days left", "7 days left", "1 day left")
+    assert told == [f"{about}: {days}" for days in left]

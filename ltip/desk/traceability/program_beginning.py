@@ -94,9 +94,13 @@ PLACES: tuple[Place, ...] = (
                     "ltip.rules.eligibility.grade_is_eligible",
                     "ltip.rules.eligibility.eligibility",
                     "participants.people.selectors.Person.eligibility_for",
+                    "ltip.rules.stretches.stretches_of",
+                    "ltip.rules.stretches.eligible_stretches",
                 ),
                 tests=(
                     "tests/rules/test_eligibility.py",
+                    "tests/rules/test_stretches.py",
+                    "tests/participants/awards/test_candidates.py",
                     "tests/participants/awards/test_enrolment_pages.py",
                 ),
                 stories=("tests/scenarios/each-reason-not-to-be-eligible.toml",),
