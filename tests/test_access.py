@@ -34,7 +34,7 @@ from participants.awards.models import AmendmentDraft, Award, Recovery
 from participants.control.services import compare_parachute, record_auditor_determination
 from participants.papers.company_signing import record_authority
 from participants.papers.deciding_pages import decide_pages
-from participants.papers.models import JointElection
+from participants.papers.models import JointElection, TemplateDraft
 from participants.papers.models_signing import IncorporatedDocument, SigningAuthority
 from participants.papers.opening import record_incorporated_document
 from participants.people.models import BeneficiaryDesignation
@@ -47,6 +47,7 @@ from tests.participants.control.desk import record as record_control
 from tests.participants.leavers import name_beneficiary
 from tests.participants.papers.test_amendments import draft
 from tests.participants.papers.test_elections import elect, move, record
+from tests.participants.papers.test_templates import drafted as write_template
 
 COLUMNS = (
     "nobody",
@@ -283,6 +284,16 @@ participants:plan_limit_paper       GET    in   ok   ok   ok   ok   ok   ok   40
 participants:plan_limit_paper       POST   in   405  405  405  405  405  405  405  405
 participants:amendments             GET    in   ok   ok   ok   403  403  ok   403  403
 participants:amendments             POST   in   405  405  405  405  405  405  405  405
+participants:templates              GET    in   ok   ok   ok   403  403  ok   403  403
+participants:templates              POST   in   405  405  405  405  405  405  405  405
+participants:template               GET    in   ok   ok   ok   403  403  ok   403  403
+participants:template               POST   in   405  405  405  405  405  405  405  405
+participants:draft_template         GET    in   403  ok   403  403  403  ok   403  403
+participants:draft_template         POST   in   403  ok   403  403  403  403  403  403
+participants:template_draft         GET    in   ok   ok   ok   403  403  ok   403  403
+participants:template_draft         POST   in   403  ok   403  403  403  403  403  403
+participants:template_sample        GET    in   ok   ok   ok   403  403  ok   403  403
+participants:template_sample        POST   in   405  405  405  405  405  405  405  405
 participants:draft_amendment        GET    in   403  ok   403  403  403  ok   403  403
 participants:draft_amendment        POST   in   403  ok   403  403  403  403  403  403
 participants:draft_goals            GET    in   403  ok   403  403  403  ok   403  403
@@ -542,6 +553,10 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
     ):
         arguments[f"participants:{name}"] = [award]
     arguments["participants:record_recovery_receipt"] = [Recovery.objects.get().public_id]
+    for name in ("template", "draft_template"):
+        arguments[f"participants:{name}"] = ["notice"]
+    for name in ("template_draft", "template_sample"):
+        arguments[f"participants:{name}"] = [TemplateDraft.objects.earliest("seal_id").public_id]
     for name in ("amendment", "consent"):
         arguments[f"participants:{name}"] = [AmendmentDraft.objects.get().public_id]
     arguments["participants:record_remittance"] = [period, award]
@@ -731,6 +746,7 @@ def everything_on_record(telling: Any) -> None:
     name_beneficiary(telling, "signed", paper=b"%PDF-1")
     _of_the_holders_pages(telling)
     draft(telling, "signed", on=date(2015, 2, 26))
+    write_template(telling, on=date(2015, 2, 26))
     record(telling)
     move(telling, "signed")
     elect(telling, "signed", on=date(2015, 2, 26))

@@ -23,6 +23,7 @@ from participants.people.succession import Named, name_own_beneficiaries
 from tests import cast
 from tests.participants.control.desk import paper
 from tests.participants.papers.test_amendments import draft
+from tests.participants.papers.test_templates import drafted as write_template
 from tests.test_access import COLUMNS, ROWS, arguments_of, everything_on_record, users_of
 
 DAY = date(2015, 3, 27)
@@ -83,6 +84,7 @@ def _add_to_every_list(telling: Any, name: str) -> None:
     )
     _add_to_the_holders_pages(telling, number)
     draft(telling, name, on=date(2015, 2, 26))
+    write_template(telling, on=date(2015, 2, 26))
     market.record_security_event(
         security=Security.objects.filter(is_company=False).latest("pk"),
         kind="renamed",

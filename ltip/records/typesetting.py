@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import cast
 
 import typst
+from django.conf import settings
 
 _NO_GLYPH = "could not be displayed"
 _ONE_TEXT = b"""#set document(title: "text", date: datetime(year: 2012, month: 1, day: 1))
@@ -15,8 +16,13 @@ _NOT_FOR_PAPER = ("Cc", "Cn", "Co", "Zl", "Zp")
 
 
 def compiled(template: bytes, inputs: dict[str, str]) -> bytes:
-    """Set a template with its inputs, in the fonts that come with typst; nothing is loaded."""
-    compiler = typst.Compiler(template, ignore_system_fonts=True, sys_inputs=inputs)
+    """Set a template with its inputs, in the fonts that come with typst and, for what these lack,
+    those of the operator's folder; nothing else is loaded."""
+    return _compiled(template, inputs, settings.PAPER_FONT_FOLDER)
+
+
+def _compiled(template: bytes, inputs: dict[str, str], folder: str) -> bytes:
+    compiler = typst.Compiler(template, font_paths=_fonts(folder), sys_inputs=inputs)
     return cast(bytes, compiler.compile(format="pdf", pdf_standards=["a-2b", "ua-1"]))
 
 
@@ -30,9 +36,10 @@ def unsettable(text: str) -> str:
     characters = dict.fromkeys(text)
     barred = [character for character in characters if is_barred(character)]
     seen = "".join(character for character in text if not is_barred(character))
-    if _settable(seen):
+    folder = settings.PAPER_FONT_FOLDER
+    if _settable(seen, folder):
         return "".join(barred)
-    lacking = [c for c in characters if not is_barred(c) and not _settable(c)]
+    lacking = [c for c in characters if not is_barred(c) and not _settable(c, folder)]
     return "".join(barred + (lacking or [seen]))
 
 
@@ -53,10 +60,20 @@ def is_barred(character: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4)
+def _fonts(folder: str) -> typst.Fonts:
+    """The fonts, looked up once: those of typst come first, the operator's fill what they lack."""
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=True,
+        font_paths=[folder] if folder else [],
+    )
+
+
 @lru_cache(maxsize=1024)
-def _settable(text: str) -> bool:
+def _settable(text: str, folder: str) -> bool:
     try:
-        compiled(_ONE_TEXT, {"text": text})
+        _compiled(_ONE_TEXT, {"text": text}, folder)
     except typst.TypstError as error:
         if _NO_GLYPH not in str(error):
             raise

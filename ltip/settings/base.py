@@ -46,6 +46,15 @@ def site_address(address: str, *, scheme: str) -> str:
     return f"{scheme}://{parts.netloc}/"
 
 
+def font_folder(path: str) -> str:
+    """The operator's folder of fonts, refused where it is none; empty where there is none."""
+    if path and not Path(path).is_dir():
+        raise environ.ImproperlyConfigured(
+            f"PAPER_FONT_FOLDER is a folder with fonts, and not “{path}”."
+        )
+    return path
+
+
 def logging_to_terminal(*, renderer: Any) -> dict[str, Any]:
     """Log lines of ours and of the libraries, through one structlog renderer, to stderr."""
     before: list[Any] = [
@@ -242,3 +251,6 @@ CELERY_BEAT_SCHEDULE = {"timetable": {"task": "jobs.timetable", "schedule": 60.0
 # The PKCS#12 file with the key that signs papers of adopted acts; without one they stay unsigned.
 SIGNING_KEY_FILE = env.str("SIGNING_KEY_FILE", default="")
 SIGNING_KEY_PASSPHRASE = env.str("SIGNING_KEY_PASSPHRASE", default="")
+
+# Fonts for names in letters that those coming with typst lack.
+PAPER_FONT_FOLDER = font_folder(env.str("PAPER_FONT_FOLDER", default=""))

@@ -2,15 +2,20 @@
 
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from ltip.records.typesetting import unsettable
 from ltip.rules.outcome import Refused
+from ltip.settings.base import font_folder
 from participants.papers.typesetting import render_notice
 from tests.papers.test_wording import NOTICE, changed
+
+DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
 
 
 def read(content: bytes) -> pypdf.PdfReader:
@@ -167,6 +172,28 @@ def test_a_value_that_cannot_be_printed_is_refused_by_name(name: str, what: str)
 def test_a_control_character_is_named_so_that_it_can_be_seen() -> None:
     with pytest.raises(Refused, match=re.escape(r"cannot be printed: '\x07'")):
         render_notice(changed("holder", "Ann\x07"))
+
+
+def test_the_operators_fonts_set_what_those_of_typst_lack_and_change_nothing_else(
+    notice: bytes, settings: Any
+) -> None:
+    hexagram = "\u4dc0"
+    assert unsettable(f"Ann {hexagram}") == hexagram
+    if not DEJAVU.is_dir():
+        pytest.skip("no folder with DejaVu Sans, whose hexagrams the fonts of typst lack")
+    settings.PAPER_FONT_FOLDER = str(DEJAVU)
+    assert unsettable(f"Ann {hexagram}") == ""
+    assert f"Holder Ann {hexagram} Company" in text_of(
+        render_notice(changed("holder", f"Ann {hexagram}"))
+    )
+    assert render_notice(NOTICE) == notice
+
+
+def test_a_folder_of_fonts_that_is_none_is_refused(tmp_path: Path) -> None:
+    assert font_folder("") == ""
+    assert font_folder(str(tmp_path)) == str(tmp_path)
+    with pytest.raises(ImproperlyConfigured, match="PAPER_FONT_FOLDER is a folder with fonts"):
+        font_folder(str(tmp_path / "fonts"))
 
 
 def test_an_office_kept_in_lines_is_printed_in_one(notice: bytes) -> None:

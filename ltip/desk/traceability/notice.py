@@ -25,13 +25,19 @@ PLACES: tuple[Place, ...] = (
                 functions=(
                     "participants.papers.wording.notice_sections",
                     "participants.papers.typesetting.render_notice",
+                    "participants.papers.drafting.draft_template",
                 ),
                 tests=(
                     "tests/papers/test_wording.py",
                     "tests/papers/test_typesetting.py",
                     "tests/participants/papers/test_notice_faults.py",
+                    "tests/participants/papers/test_templates.py",
                 ),
-                pages=("participants:notice", "participants:notice_pdf"),
+                pages=(
+                    "participants:notice",
+                    "participants:notice_pdf",
+                    "participants:templates",
+                ),
             ),
         ),
     ),
