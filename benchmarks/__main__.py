@@ -1,6 +1,6 @@
-"""Measures importing a market, running a period, certifying many awards, enrolling among many
-employees, a holder's pages, verifying the chain, and the rules alone; prints the median of three
-and the peak memory."""
+"""Measures importing a market, running a period, certifying many awards, making notices, enrolling
+among many employees, a holder's pages, verifying the chain, and the rules alone; prints the median
+of three and the peak memory."""
 
 import json
 import os
@@ -20,6 +20,7 @@ from benchmarks.markets import GENERATED, REAL, Market
 REPETITIONS = 3
 RECORDS = 100_000
 AWARDS = 10_000
+NOTICES = 1_000
 EMPLOYEES = 50_000
 REQUESTS = 20
 PROJECT = Path(__file__).resolve().parent.parent
@@ -53,6 +54,7 @@ def main(words: Sequence[str]) -> int:
         _measure_committee(folder, databases)
         _measure_enrolment(folder, databases)
         _measure_holder(databases)
+        _measure_notices(folder, databases)
         _measure_verifying(databases)
     return 0
 
@@ -139,6 +141,15 @@ def _measure_holder(databases: Databases) -> None:
         milliseconds = 1000 * median(taken["seconds"])
         line = f"a holder's pages: {what}, {taken['queries']} queries"
         print(f"{line:62}{milliseconds:6.0f} ms{'':9}   under 100 ms", flush=True)
+
+
+def _measure_notices(folder: Path, databases: Databases) -> None:
+    told = databases.new()
+    _child("awarding", told, str(folder), str(NOTICES))
+    runs = [_child("noticing", databases.copy_of(told)) for _ in range(REPETITIONS)]
+    seconds = [json.loads(run.output)["seconds"] for run in runs]
+    what = f"{NOTICES:,} notices of grant as PDF/A-2b and PDF/UA-1, kept"
+    _line(what, seconds, runs, "under 120 s")
 
 
 def _import(folder: Path, database: str) -> Measured:

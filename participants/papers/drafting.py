@@ -29,7 +29,7 @@ SAMPLE_GOAL = (
 def draft_template(
     *, kind: str, text: str, effective_on: date, by: User, at: datetime
 ) -> TemplateDraft:
-    """Keep a text that is to take the place of a paper's text from a day on, once approved.
+    """Keep a text that is to take the place of a paper's text from a day on, once approved (GN).
 
     Refuses a kind that there is none of, every fault of the text with its line (an unknown
     placeholder by name), and the text that is the latest version already.
