@@ -1,6 +1,5 @@
 """What human resources enters about employees."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from ltip.records.days import DayField
+from participants.people.grades import grade_named
 from participants.people.labels import KINDS, SUBJECTS, YES_OR_NO
 from participants.people.models import EmployeeStatus
 from participants.people.selectors import FLAGS
@@ -33,9 +33,7 @@ class GradeField(forms.CharField):
         super().__init__(label=_("Salary grade"), max_length=64, help_text=GRADE_HINT)
 
     def clean(self, value: Any) -> str:
-        text = str(super().clean(value))
-        executive = re.fullmatch(r"executive\s*([1-9][0-9]*)", text, re.IGNORECASE)
-        return f"Executive {executive[1]}" if executive else text
+        return grade_named(str(super().clean(value)))
 
 
 class CountryField(forms.CharField):

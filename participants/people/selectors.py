@@ -87,7 +87,8 @@ def persons(employees: Iterable[Employee] | None = None) -> list[Person]:
     rows = Employee.objects.all() if employees is None else employees
     listed = sorted(rows, key=lambda employee: (employee.name, employee.pk))
     statuses: dict[int, dict[str, list[Dated]]] = defaultdict(lambda: defaultdict(list))
-    status_rows = EmployeeStatus.objects.order_by("starts_on", "pk")
+    status_rows = EmployeeStatus.objects.filter(superseded_by__isnull=True).exclude(value="")
+    status_rows = status_rows.order_by("starts_on", "pk")
     service_rows = EndOfService.objects.filter(superseded_by__isnull=True)
     death_rows = Death.objects.filter(superseded_by__isnull=True, died_on__isnull=False)
     if employees is not None:
