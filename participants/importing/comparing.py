@@ -1,16 +1,17 @@
 """What each line of a file would do, against what is on record."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from hashlib import sha256
 from itertools import islice
 
 from ltip import clock
 from ltip.records.encryption import decrypt, fingerprint
 from ltip.rules.calendars import day_text
-from ltip.rules.canonical import canonical_text
 from ltip.rules.outcome import Refused
 from participants.awards.models import Award
 from participants.importing.columns import Columns
@@ -33,7 +34,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """What a line would do, from which day on; without a line, someone the file does not name."""
 
@@ -51,15 +52,16 @@ class Finding:
         """Whether one of these facts is new or changed."""
         return any(change.what in facts for change in self.changes)
 
-    @property
+    @cached_property
     def says(self) -> str:
         """The differences and the reasons, as they are kept."""
-        return canonical_text(
+        return json.dumps(
             {
                 "changes": [[c.what, c.before, c.after] for c in self.changes],
+                "holds_from": self.holds_from.isoformat() if self.holds_from else None,
                 "reasons": [[r.column, r.text] for r in self.reasons],
-                "holds_from": self.holds_from,
-            }
+            },
+            ensure_ascii=False,
         )
 
 
@@ -71,30 +73,26 @@ class Digest:
 
     def add(self, finding: Finding) -> None:
         personal = finding.read.personal if finding.changes else {}
-        text = canonical_text(
-            [
-                finding.line,
-                finding.result,
-                finding.number,
-                finding.name,
-                finding.says,
-                fingerprint(canonical_text(personal)) if personal else "",
-            ]
-        )
-        self._hash.update(text.encode() + b"\n")
+        said = (str(finding.line), finding.result, finding.number, finding.name, finding.says)
+        keyed = fingerprint(json.dumps(personal)) if personal else ""
+        self._hash.update(json.dumps([*said, keyed]).encode() + b"\n")
 
     @property
     def text(self) -> str:
         return self._hash.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """What the lines are compared by: the columns, the day from which they hold, and today."""
 
     columns: Columns
     holds_from: date
     at: datetime
+
+    @cached_property
+    def today(self) -> date:
+        return clock.legal_date(self.at)
 
     def findings(self, lines: Sequence[Read]) -> Iterator[Finding]:
         """A finding for each line in the file's order, then one for each employee not named."""
@@ -177,8 +175,7 @@ class Comparison:
         return self.columns.index
 
     def _changes(self, read: Read, record: "Record", holds_from: date) -> Iterator[Change]:
-        today = clock.legal_date(self.at)
-        name = record.status_on("name", min(holds_from, today)) or record.employee.name
+        name = record.status_on("name", min(holds_from, self.today)) or record.employee.name
         for what, before in (("name", name), ("email", record.employee.email)):
             if read.said[what] != before:
                 yield Change(what, before, read.said[what])
@@ -207,7 +204,7 @@ class Comparison:
             )
         if ended_on is None:
             return finding
-        if ended_on > clock.legal_date(self.at):
+        if ended_on > self.today:
             text = f"{day_text(ended_on)} has not come yet: give a file again on that day or later."
             return replace(finding, reasons=(Reason(said, text),))
         reason = read.said["end_reason"]
