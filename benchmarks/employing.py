@@ -88,7 +88,9 @@ def give() -> EmployeeImport:
 def compare(file: EmployeeImport) -> EmployeeImport:
     assert perform_waiting() == 1
     found = selectors.import_by_public_id(file.public_id)
-    assert found and found.comparison and found.comparison.state == "done", vars(found.comparison)
+    assert found is not None
+    assert found.comparison is not None
+    assert found.comparison.state == "done", found.comparison.message
     return found
 
 

@@ -19,6 +19,4 @@ def render_notices(job: Job, arguments: dict[str, Any], report: Report) -> str:
 performer(services.COMPARE_JOB, title=gettext_noop("Comparing the file with the record"))(
     services.perform_comparison
 )
-performer(applying.APPLY_JOB, title=gettext_noop("Applying the file"))(
-    applying.perform_application
-)
+performer(applying.APPLY_JOB, title=gettext_noop("Applying the file"))(applying.perform_application)

@@ -15,7 +15,9 @@ from ltip.desk.scenarios.reading import read_story
 from ltip.program.models import Security
 from ltip.program.services import limits, market, periods
 from participants.control.services import compare_parachute
+from participants.people.services import look_at_personal_data
 from tests import cast
+from tests.participants.importing.files import ANN, ZOE, csv_file, line, taken
 from tests.participants.papers.test_amendments import draft
 from tests.test_access import COLUMNS, ROWS, arguments_of, everything_on_record, users_of
 
@@ -76,6 +78,13 @@ def _add_to_every_list(telling: Any, name: str) -> None:
         at=at,
     )
     draft(telling, name, on=date(2015, 2, 26))
+    look_at_personal_data(
+        employee=telling.holders[name], by=telling.secretary, at=at, address="192.0.2.1"
+    )
+    taken(
+        csv_file(line(ANN), *(line(ZOE, Name=f"{name} {n}") for n in range(number))),
+        telling.secretary,
+    )
     market.record_security_event(
         security=Security.objects.filter(is_company=False).latest("pk"),
         kind="renamed",

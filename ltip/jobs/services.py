@@ -129,7 +129,7 @@ def perform(job_id: int) -> Job | None:
 
 
 def hold_job(job: Job) -> None:
-    """Keep the job for this worker until the transaction ends, so that a part of it is written once.
+    """Keep the job for this worker until the transaction ends, so that its part is written once.
 
     Raises `TakenOver` when the job is no longer this worker's.
     """

@@ -1,11 +1,22 @@
 from django.urls import path
 
-from participants.awards import views, views_changing, views_employee, views_limits
+from participants.awards import views, views_changing, views_employee, views_facts, views_limits
 
 urlpatterns = [
     path("people/<uuid:public_id>/", views_employee.employee, name="employee"),
     path("people/<uuid:public_id>/leaving/", views_employee.end_service, name="end_service"),
     path("people/<uuid:public_id>/cause/", views_employee.propose_cause, name="propose_cause"),
+    path(
+        "people/<uuid:public_id>/status/<slug:subject>/",
+        views_facts.change_status,
+        name="change_status",
+    ),
+    path(
+        "people/<uuid:public_id>/status/<slug:subject>/<int:number>/",
+        views_facts.correct_status,
+        name="correct_status",
+    ),
+    path("people/<uuid:public_id>/hire/", views_facts.correct_hire, name="correct_hire"),
     path("enrolment/<period:period>/", views.enrol, name="enrolment"),
     path("enrolment/<period:period>/submit/", views.submit_enrolment, name="submit_enrolment"),
     path("certify/<period:period>/", views.propose_certification, name="propose_certification"),

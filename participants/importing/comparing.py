@@ -209,12 +209,13 @@ class Comparison:
             return replace(finding, reasons=(Reason(said, text),))
         reason = read.said["end_reason"]
         try:
-            leaving.end_to_record(
-                employee=employee, ended_on=ended_on, reason=reason, at=self.at
-            )
+            leaving.end_to_record(employee=employee, ended_on=ended_on, reason=reason, at=self.at)
         except Refused as refusal:
             return replace(
-                finding, result=Result.WRONG.value, changes=(), reasons=(Reason(said, str(refusal)),)
+                finding,
+                result=Result.WRONG.value,
+                changes=(),
+                reasons=(Reason(said, str(refusal)),),
             )
         ending = Change("ended_on", "", f"{ended_on.isoformat()}, {_words(reason)}")
         if record.has_award or reason == EndOfService.Reason.DISABILITY:
@@ -223,7 +224,10 @@ class Comparison:
                 "by which rule, before anything is saved (P Termination of Employment)."
             )
             return replace(
-                finding, result=Result.BY_HAND.value, changes=(ending,), reasons=(Reason(said, text),)
+                finding,
+                result=Result.BY_HAND.value,
+                changes=(ending,),
+                reasons=(Reason(said, text),),
             )
         return replace(finding, result=Result.ENDING.value, changes=(*finding.changes, ending))
 
@@ -244,9 +248,7 @@ class Record:
 
 def _records(numbers: list[str]) -> dict[str, Record]:
     employees = {e.pk: e for e in Employee.objects.filter(number__in=numbers)}
-    statuses: dict[int, dict[str, list[tuple[date, str]]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
+    statuses: dict[int, dict[str, list[tuple[date, str]]]] = defaultdict(lambda: defaultdict(list))
     rows = EmployeeStatus.objects.filter(employee__in=employees, superseded_by__isnull=True)
     for employee, subject, starts_on, value in (
         rows.exclude(value="")

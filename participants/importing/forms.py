@@ -29,7 +29,9 @@ class FileForm(forms.Form):
         max_length=200,
         allow_empty_file=True,
         widget=forms.FileInput({"accept": ".csv,.txt,.xlsx"}),
-        help_text=gettext_lazy("CSV or XLSX, up to 25 MB and 100,000 lines; line 1 is the heading."),
+        help_text=gettext_lazy(
+            "CSV or XLSX, up to 25 MB and 100,000 lines; line 1 is the heading."
+        ),
     )
     holds_from = DayField(
         label=gettext_lazy("What it says holds from"),

@@ -65,7 +65,9 @@ class Read:
         return {key: self.said[key] for key in PERSONAL if key in self.said}
 
 
-STATUSES = tuple(subject.value for subject in (Subject.GRADE, Subject.KIND, Subject.COUNTRY, *FLAGS))
+STATUSES = tuple(
+    subject.value for subject in (Subject.GRADE, Subject.KIND, Subject.COUNTRY, *FLAGS)
+)
 
 
 def read_lines(lines: Iterable[Line], columns: Columns) -> Iterator[Read]:
@@ -247,7 +249,9 @@ def _require_pairs(read: Read, columns: Columns) -> None:
                 f"{LABELS[one]} is given, but not: {LABELS[other]}. What becomes of awards hangs "
                 "on both (P Termination of Employment)."
             )
-            if not any(reason.column.endswith(columns.heading_of(other)) for reason in read.reasons):
+            if not any(
+                reason.column.endswith(columns.heading_of(other)) for reason in read.reasons
+            ):
                 read.reasons.append(Reason(columns.heading_of(other), text))
     hired_on, holds_from = read.days.get("hired_on"), read.days.get("holds_from")
     if hired_on and holds_from and holds_from < hired_on:

@@ -90,9 +90,7 @@ def compare_file(*, file: EmployeeImport, by: User, at: datetime) -> Job:
     require_open(file)
     if file.mapping is None:
         raise Refused("It is not said yet which column holds what.", place=PLACE)
-    job = request_job_once(
-        kind=COMPARE_JOB, arguments={"file": str(file.public_id)}, by=by, at=at
-    )
+    job = request_job_once(kind=COMPARE_JOB, arguments={"file": str(file.public_id)}, by=by, at=at)
     file.comparison, file.compared_at, file.lines_digest = job, None, ""
     file.save(update_fields=["comparison", "compared_at", "lines_digest"])
     return job

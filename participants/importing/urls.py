@@ -10,7 +10,5 @@ urlpatterns = [
     path("people/import/<uuid:public_id>/compare/", views.compare_import, name="compare_import"),
     path("people/import/<uuid:public_id>/apply/", views.apply_import, name="apply_import"),
     path("people/import/<uuid:public_id>/discard/", views.discard_import, name="discard_import"),
-    path(
-        "people/import/<uuid:public_id>/left-out.csv", views.import_faults, name="import_faults"
-    ),
+    path("people/import/<uuid:public_id>/left-out.csv", views.import_faults, name="import_faults"),
 ]

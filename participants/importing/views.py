@@ -211,9 +211,7 @@ def import_template(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _download(content: str | bytes, media_type: str, name: str) -> HttpResponse:
     header = content_disposition_header(True, name) or ""
-    return HttpResponse(
-        content, content_type=media_type, headers={"Content-Disposition": header}
-    )
+    return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": header})
 
 
 def _counted(file: EmployeeImport) -> dict[str, Any]:

@@ -27,7 +27,11 @@ KINDS = {
     "temporary": _("Temporary"),
     "contract": _("Contract"),
 }
-LEAVES = {"paid": _("Paid leave"), "unpaid": _("Unpaid leave"), "none": _("At work")}
+LEAVES = {
+    "leave": _("On leave, with a right to return"),
+    "leave_without_right": _("On leave, without a right to return"),
+    "none": _("At work"),
+}
 YES_OR_NO = {"yes": _("Yes"), "no": _("No")}
 REASONS = {
     Reason.DEATH.value: _("Death"),

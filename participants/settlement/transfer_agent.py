@@ -1,13 +1,11 @@
 """The file for the transfer agent: who gets how many shares on which day."""
 
-import csv
-import io
 from collections.abc import Iterable
 
+from ltip.records.spreadsheets import csv_text
 from participants.settlement.statements import Line
 
 COLUMNS = ("name", "shares delivered", "delivery date", "award id")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def transfer_agent_csv(lines: Iterable[Line]) -> str:
@@ -15,17 +13,12 @@ def transfer_agent_csv(lines: Iterable[Line]) -> str:
 
     A cell that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
+    rows: list[tuple[str, ...]] = [COLUMNS]
     for line in lines:
-        for recipient in line.recipients:
-            if recipient.shares:
-                delivered_on = line.delivered_on.isoformat()
-                row = (recipient.name, str(recipient.shares), delivered_on, line.award)
-                writer.writerow([_harmless(cell) for cell in row])
-    return file.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+        delivered_on = line.delivered_on.isoformat()
+        rows += [
+            (recipient.name, str(recipient.shares), delivered_on, line.award)
+            for recipient in line.recipients
+            if recipient.shares
+        ]
+    return csv_text(rows)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -58,7 +59,8 @@ def xlsx_file(*rows: Sequence[Any], heading: Sequence[str] = HEADING, epoch: Any
 def line(row: Sequence[str], **facts: str) -> list[str]:
     """A row with some cells said otherwise, by the heading with underscores."""
     cells = dict(zip(HEADING, [*row, *[""] * len(HEADING)], strict=False))
-    cells |= {key.replace("_", " "): value for key, value in facts.items()}
+    named = {re.sub(r"\W", "_", heading): heading for heading in HEADING}
+    cells |= {named[key]: value for key, value in facts.items()}
     return [cells[heading] for heading in HEADING]
 
 

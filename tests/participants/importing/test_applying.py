@@ -36,7 +36,11 @@ def helen(db: None) -> Any:
 
 
 def test_a_file_takes_employees_on_record_and_the_same_again_changes_nothing(helen: Any) -> None:
-    personal = {"Home_address": "1 Elm St\nDublin", "Birth_date": "1970-02-03", "Tax_number": "0078"}
+    personal = {
+        "Home_address": "1 Elm St\nDublin",
+        "Birth_date": "1970-02-03",
+        "Tax_number": "0078",
+    }
     content = csv_file(line(ANN, Covered_Employee="yes", **personal), line(ZOE))
     file = taken(content, helen)
     assert results(file) == {"new": 2, "missing": 2}
