@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -278,7 +279,7 @@ def _entries(rows: list[EmployeeStatus]) -> tuple[StatusEntry, ...]:
             number=latest_of_day[day].seal_id,
             corrects=_said_before(latest_of_day[day].supersedes),
         )
-        for day, following in reversed([*zip(days, [*days[1:], None], strict=True)])
+        for day, following in reversed([*zip_longest(days, days[1:])])
     )
 
 
