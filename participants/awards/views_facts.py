@@ -37,17 +37,13 @@ def change_status(request: HttpRequest, public_id: UUID, subject: str) -> HttpRe
     form = StatusForm(request.POST if request.method == "POST" else None, subject=subject)
     context = _asked(employee, subject, form)
     if request.method == "POST" and form.is_valid() and request.POST.get("step") != "change":
-        if subject in SHOWN_FIRST and "shown" not in request.POST:
-            shown = context | _effects(form, employee, subject)
-            return render(request, "participants/people/change_effects.html", shown)
+        told = {"employee": employee, "subject": subject, **form.cleaned_data}
         try:
-            facts.change_status(
-                employee=employee,
-                subject=subject,
-                by=signed_in_user(request),
-                at=clock.now(),
-                **form.cleaned_data,
-            )
+            if subject in SHOWN_FIRST and "shown" not in request.POST:
+                facts.require_change(at=clock.now(), **told)
+                shown = context | _effects(form, employee, subject)
+                return render(request, "participants/people/change_effects.html", shown)
+            facts.change_status(by=signed_in_user(request), at=clock.now(), **told)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

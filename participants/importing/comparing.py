@@ -288,10 +288,7 @@ def _missing(named: set[str]) -> Iterator[Finding]:
     )
     for employee in serving.only("name", "number").order_by("name", "pk").iterator():
         if employee.number not in named:
-            text = (
-                "The file does not name this employee. Nothing is ended for that: if the service "
-                "has ended, record it with its reason."
-            )
+            text = "The file does not name this employee. Nothing is ended for that."
             yield Finding(
                 line=None,
                 result=Result.MISSING.value,

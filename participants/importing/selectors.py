@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
+from ltip.rules.calendars import day_text
 from participants.importing.columns import LABELS
 from participants.importing.models import EmployeeImport, ImportLine
 from participants.people.labels import SUBJECTS, value_label
@@ -110,12 +111,18 @@ def lines_of(file: EmployeeImport, *, result: str = "", text: str = "") -> Query
     return rows.order_by(F("line").asc(nulls_last=True), "pk")
 
 
+def _words(what: str, value: str) -> str:
+    if what == "hired_on" and value:
+        return day_text(date.fromisoformat(value))
+    return value_label(value)
+
+
 def shown(row: ImportLine) -> ShownLine:
     """A line as a page says it."""
     says = json.loads(row.says)
     labels = {**{key: str(label) for key, label in LABELS.items()}, **SUBJECTS}
     changes = tuple(
-        Said(str(labels[what]), value_label(before), value_label(after), not (before or after))
+        Said(str(labels[what]), _words(what, before), _words(what, after), not (before or after))
         for what, before, after in says["changes"]
     )
     holds_from = says["holds_from"]

@@ -32,18 +32,11 @@ def change_status(
 ) -> EmployeeStatus:
     """Record that a status changed on a day: a promotion, a move, a new Covered Employee, a leave.
 
-    Refuses a value that holds on that day already, and a name before its day.
+    Refuses what `require_change` refuses.
     """
     subject = Subject(subject)
-    require_value(subject, value)
-    _require_day(employee, subject, starts_on, at)
     lock(f"employee:{employee.pk}")
-    held = _held(employee, subject, starts_on)
-    if held == value:
-        raise Refused(
-            f"{subject.label} of {employee.name} is “{value}” on {day_text(starts_on)} already.",
-            place=PLACE,
-        )
+    require_change(employee=employee, subject=subject, value=value, starts_on=starts_on, at=at)
     seal = records.seal(
         kind="participants.status.changed",
         content={
@@ -151,6 +144,21 @@ def correct_hire(
         for row in rows.exclude(value="").filter(starts_on=earlier)
     )
     return employee
+
+
+def require_change(
+    *, employee: Employee, subject: str, value: str, starts_on: date, at: datetime
+) -> None:
+    """Refuse a change to a value that holds on its day already, from a day before the hire, and
+    of a name before its day (P Eligibility); nothing is saved."""
+    subject = Subject(subject)
+    require_value(subject, value)
+    _require_day(employee, subject, starts_on, at)
+    if _held(employee, subject, starts_on) == value:
+        raise Refused(
+            f"{subject.label} of {employee.name} is “{value}” on {day_text(starts_on)} already.",
+            place=PLACE,
+        )
 
 
 def require_value(subject: EmployeeStatus.Subject, value: str) -> None:
