@@ -1,5 +1,5 @@
 """Measures importing a market, running a period, certifying many awards, verifying the chain,
-and the rules alone; prints the median of three and the peak memory."""
+importing employees, and the rules alone; prints the median of three and the peak memory."""
 
 import json
 import os
@@ -19,6 +19,7 @@ from benchmarks.markets import GENERATED, REAL, Market
 REPETITIONS = 3
 RECORDS = 100_000
 AWARDS = 10_000
+EMPLOYEES = 50_000
 PROJECT = Path(__file__).resolve().parent.parent
 BESIDE = PROJECT.parent / "shared" / "market"
 
@@ -49,6 +50,7 @@ def main(words: Sequence[str]) -> int:
         _measure(GENERATED, folder, databases)
         _measure_committee(folder, databases)
         _measure_verifying(databases)
+        _measure_employees(databases)
     return 0
 
 
@@ -114,6 +116,32 @@ def _measure_committee(folder: Path, databases: Databases) -> None:
         taken = [timing[key] for timing in timings]
         seconds = [one for each in taken for one in (each if isinstance(each, list) else [each])]
         _line(f"certification of {AWARDS:,} awards: {what}", seconds, runs, target)
+
+
+def _measure_employees(databases: Databases) -> None:
+    ready = databases.new()
+    _child("founding", ready)
+    for kind in ("csv", "xlsx"):
+        runs = [
+            _child("employing", databases.copy_of(ready), kind, str(EMPLOYEES))
+            for _ in range(REPETITIONS)
+        ]
+        timings = [json.loads(run.output) for run in runs]
+        file = f"{EMPLOYEES:,} employees, {kind.upper()}"
+        for what, parts, target in (
+            ("given, compared, applied", ("give", "compare", "apply"), "under 60 s, under 600 MB"),
+            ("the same file again, compared", ("again",), ""),
+        ):
+            seconds = [sum(timing[part] for part in parts) for timing in timings]
+            _line(f"{file}: {what}", seconds, runs, target)
+    for what, page in (
+        ("the list", "list"),
+        ("the list by a part of the number", "named"),
+        ("the list by grade and country, page 20", "graded"),
+        ("the lines of the file, page 900", "lines"),
+    ):
+        taken = [seconds for timing in timings for seconds in timing[page]]
+        _line(f"{EMPLOYEES:,} employees: {what}", taken, runs, "under 0.3 s")
 
 
 def _import(folder: Path, database: str) -> Measured:

@@ -94,13 +94,21 @@ PLACES: tuple[Place, ...] = (
                     "ltip.rules.eligibility.grade_is_eligible",
                     "ltip.rules.eligibility.eligibility",
                     "participants.people.selectors.Person.eligibility_for",
+                    "participants.people.facts.require_change",
+                    "participants.importing.columns.map_columns",
                 ),
                 tests=(
                     "tests/rules/test_eligibility.py",
                     "tests/participants/awards/test_enrolment_pages.py",
+                    "tests/participants/importing/test_applying.py",
+                    "tests/participants/importing/test_bad_files.py",
                 ),
                 stories=("tests/scenarios/each-reason-not-to-be-eligible.toml",),
-                pages=("participants:enrolment",),
+                pages=(
+                    "participants:enrolment",
+                    "participants:employee_import",
+                    "participants:correct_status",
+                ),
             ),
             Entry(
                 part=_("hired or promoted during the year"),
