@@ -32,7 +32,7 @@ def xlsx_bytes(rows: Iterable[Row], *, title: str, columns: int, empty_rows: int
     """A workbook with these rows as text; below them as many empty ones that keep what is typed
     as text, leading zeros and all."""
     book = Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = title
     for row in rows:
         sheet.append([harmless(cell) for cell in row])

@@ -45,7 +45,7 @@ class Finding:
     employee: Employee | None = None
     changes: tuple[Change, ...] = ()
     reasons: tuple[Reason, ...] = ()
-    holds_from: date | None = None
+    holds_from: date = date.min
     read: Read = field(default_factory=lambda: Read(line=0))
 
     def says_of(self, *facts: str) -> bool:
@@ -58,7 +58,7 @@ class Finding:
         return json.dumps(
             {
                 "changes": [[c.what, c.before, c.after] for c in self.changes],
-                "holds_from": self.holds_from.isoformat() if self.holds_from else None,
+                "holds_from": self.holds_from.isoformat() if self.changes else None,
                 "reasons": [[r.column, r.text] for r in self.reasons],
             },
             ensure_ascii=False,
@@ -165,9 +165,7 @@ class Comparison:
         holds_from = max(read.days.get("holds_from", self.holds_from), employee.hired_on)
         changes = tuple(self._changes(read, record, holds_from))
         result = (Result.CHANGED if changes else Result.UNCHANGED).value
-        compared = replace(
-            finding, result=result, changes=changes, holds_from=holds_from if changes else None
-        )
+        compared = replace(finding, result=result, changes=changes, holds_from=holds_from)
         return self._with_end(compared, read, record) if "ended_on" in self._mapped else compared
 
     @property

@@ -46,8 +46,8 @@ def import_employees(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("file", str(refusal))
         else:
-            page = "import_columns" if file.mapping is None else "employee_import"
-            return redirect(f"participants:{page}", file.public_id)
+            onward = "import_columns" if file.mapping is None else "employee_import"
+            return redirect(f"participants:{onward}", file.public_id)
     page = Paginator(selectors.imports(), FILES_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "may_write": _may_write(request)}
     return render(request, "participants/importing/import_employees.html", context)

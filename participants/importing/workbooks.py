@@ -11,7 +11,6 @@ from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from participants.importing.sheets import (
     MOST_COLUMNS,
@@ -69,7 +68,7 @@ def read_workbook(content: bytes) -> Sheet:
                 io.BytesIO(content), read_only=True, data_only=False, keep_links=False
             )
             visible = [s for s in book.worksheets if s.sheet_state == "visible"]
-            sheet = visible[0]
+            sheet: Any = visible[0]
             _require_unmerged(archive, sheet)
         sheet.reset_dimensions()
         heading = next(sheet.iter_rows(max_row=1, max_col=MOST_COLUMNS + 1, values_only=True), ())
@@ -109,7 +108,7 @@ def _require_harmless(archive: zipfile.ZipFile) -> None:
         )
 
 
-def _require_unmerged(archive: zipfile.ZipFile, sheet: ReadOnlyWorksheet) -> None:
+def _require_unmerged(archive: zipfile.ZipFile, sheet: Any) -> None:
     with archive.open(sheet._worksheet_path) as stream:  # openpyxl reads no merges in streams
         before = b""
         while block := stream.read(1 << 20):
@@ -123,7 +122,7 @@ def _require_unmerged(archive: zipfile.ZipFile, sheet: ReadOnlyWorksheet) -> Non
             before = block[-200:]
 
 
-def _lines(sheet: ReadOnlyWorksheet, width: int) -> Iterator[Line]:
+def _lines(sheet: Any, width: int) -> Iterator[Line]:
     """Each row below the heading with the heading's columns and one more."""
     rows = sheet.iter_rows(min_row=2, max_row=LAST_ROW, max_col=width + 1)
     number = 1
@@ -143,7 +142,7 @@ def _value(cell: Any) -> Value:
     if value is None:
         return ""
     if cell.data_type in ("f", "e"):
-        return Formula(value)
+        return Formula(value if isinstance(value, str) else getattr(value, "text", "") or "=…")
     if isinstance(value, datetime):
         return value.date() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -163,7 +164,7 @@ def employees_found(
     return rows.order_by("name", "pk")
 
 
-def _holding(subject: str, value: str, on: date) -> QuerySet[EmployeeStatus]:
+def _holding(subject: str, value: str, on: date) -> QuerySet[EmployeeStatus, Any]:
     """The keys of those for whom this is the latest value that has begun by a day."""
     begun = EmployeeStatus.objects.filter(
         subject=subject, starts_on__lte=on, superseded_by__isnull=True
