@@ -26,11 +26,16 @@ from participants.importing.sheets import (
 ZIP = b"PK"
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-# Unpacked: the sheets are streamed, everything else is held in memory.
-MOST_SHEETS_MB, MOST_REST_MB, MOST_PARTS = 400, 60, 500
+# Unpacked: sheets are streamed row by row, texts and styles are held in memory, pictures ignored.
+MEGABYTE = 1024 * 1024
+MOST_SHEETS_MB, MOST_TEXTS_MB, MOST_REST_MB, MOST_PARTS = 400, 30, 60, 500
+LARGEST_PART_MB, LONGEST_ROW_MB, MOST_TEXTS = 5, 4, 2_000_000
 LAST_ROW = 1_048_576
 MOST_DIGITS = 15
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z0-9:]+)"')
+ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+TEXT = re.compile(rb"<(?:\w+:)?si[\s/>]")
+SMALLER = "Export only the employees, one sheet, without pictures; or save it as CSV in UTF-8."
 UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -93,33 +98,80 @@ def _require_harmless(archive: zipfile.ZipFile) -> None:
         raise FileRefused("The workbook holds macros.", "Save it as XLSX, without macros.")
     if any(part.flag_bits & 1 for part in parts):
         raise FileRefused("The file is encrypted with a password.", "Save it without a password.")
-    sheets = [p.file_size for p in parts if p.filename.startswith("xl/worksheets/")]
-    rest = sum(part.file_size for part in parts) - sum(sheets)
-    megabyte = 1024 * 1024
+    size = {"sheets": 0, "texts": 0, "rest": 0}
+    for part in parts:
+        size[_kind_of(part.filename)] += part.file_size
+    largest = max((p.file_size for p in parts if _is_held_in_memory(p.filename)), default=0)
     if (
-        sum(sheets) > MOST_SHEETS_MB * megabyte
-        or rest > MOST_REST_MB * megabyte
+        size["sheets"] > MOST_SHEETS_MB * MEGABYTE
+        or size["texts"] > MOST_TEXTS_MB * MEGABYTE
+        or size["rest"] > MOST_REST_MB * MEGABYTE
+        or largest > LARGEST_PART_MB * MEGABYTE
         or len(parts) > MOST_PARTS
+        or _texts(archive, parts) > MOST_TEXTS
     ):
         raise FileRefused(
-            f"Unpacked, the workbook has {(sum(sheets) + rest) / megabyte:,.0f} MB in "
-            f"{len(parts)} parts, which is more than is taken.",
-            "Export only the employees, one sheet, without pictures; or save it as CSV in UTF-8.",
+            f"Unpacked, the workbook has {sum(size.values()) / MEGABYTE:,.0f} MB in {len(parts)} "
+            "parts, which is more than is taken.",
+            SMALLER,
         )
+    for part in parts:
+        if _kind_of(part.filename) == "sheets" and part.filename.endswith(".xml"):
+            _require_short_rows(archive, part.filename)
+
+
+def _kind_of(name: str) -> str:
+    if name.startswith("xl/worksheets/"):
+        return "sheets"
+    return "texts" if name.endswith("sharedStrings.xml") else "rest"
+
+
+def _is_held_in_memory(name: str) -> bool:
+    return _kind_of(name) == "rest" and name.endswith((".xml", ".rels"))
+
+
+def _texts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> int:
+    """How many texts the sheets share; short ones take more memory than they have letters."""
+    return sum(
+        len(TEXT.findall(block))
+        for part in parts
+        if _kind_of(part.filename) == "texts"
+        for block in _blocks(archive, part.filename)
+    )
+
+
+def _require_short_rows(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse a row without an end, which would be held in memory as a whole."""
+    before, since_row = b"", 0
+    for block in _blocks(archive, name):
+        since_row = 0 if ROW.search(before + block) else since_row + 1
+        if since_row > LONGEST_ROW_MB:
+            raise FileRefused(
+                f"A row of the workbook has more than {LONGEST_ROW_MB} MB, which is more than is "
+                "taken.",
+                SMALLER,
+            )
+        before = block[-200:]
 
 
 def _require_unmerged(archive: zipfile.ZipFile, sheet: Any) -> None:
-    with archive.open(sheet._worksheet_path) as stream:  # openpyxl reads no merges in streams
-        before = b""
-        while block := stream.read(1 << 20):
-            merged = MERGED.search(before + block)
-            if merged:
-                raise FileRefused(
-                    f"The cells {merged[1].decode()} are merged, so it can't be told to which "
-                    "line their value belongs.",
-                    "Undo the merging and fill in each line.",
-                )
-            before = block[-200:]
+    """Refuse merged cells, of which openpyxl tells nothing where it reads streams."""
+    before = b""
+    for block in _blocks(archive, sheet._worksheet_path):
+        merged = MERGED.search(before + block)
+        if merged:
+            raise FileRefused(
+                f"The cells {merged[1].decode()} are merged, so it can't be told to which line "
+                "their value belongs.",
+                "Undo the merging and fill in each line.",
+            )
+        before = block[-200:]
+
+
+def _blocks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    with archive.open(name) as stream:
+        while block := stream.read(MEGABYTE):
+            yield block
 
 
 def _lines(sheet: Any, width: int) -> Iterator[Line]:

@@ -96,10 +96,25 @@ def test_a_workbook_with_macros_is_refused() -> None:
     assert "The workbook holds macros." in refused(book)
 
 
-def test_a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked() -> None:
-    book = changed(xlsx_file(line(ANN)), "xl/media/image1.bin", lambda _: b"\0" * 70_000_000)
+@pytest.mark.parametrize(
+    ("part", "content", "said"),
+    [
+        ("xl/media/image1.png", b"\0" * 70_000_000, "Unpacked, the workbook has 67 MB"),
+        (
+            "xl/styles.xml",
+            b"<a>" + b"<b/>" * 1_500_000 + b"</a>",
+            "Unpacked, the workbook has 6 MB",
+        ),
+        ("xl/sharedStrings.xml", b"<si/>" * 2_100_000, "Unpacked, the workbook has 10 MB"),
+        (SHEET, b"<row>" + b"<c/>" * 1_600_000, "A row of the workbook has more than 4 MB"),
+    ],
+)
+def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_held_in_memory(
+    part: str, content: bytes, said: str
+) -> None:
+    book = changed(xlsx_file(line(ANN)), part, lambda _: content)
     assert len(book) < 200_000
-    assert "Unpacked, the workbook has 67 MB" in refused(book)
+    assert said in refused(book)
 
 
 def test_entities_of_a_workbook_are_not_expanded() -> None:
