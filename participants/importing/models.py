@@ -89,7 +89,11 @@ class ImportLine(models.Model):
     says = models.TextField()
 
     class Meta:
-        indexes = [models.Index(fields=["file", "result", "line"])]
+        # Lines are written in the file's order, so that their keys are in it too.
+        indexes = [
+            models.Index(fields=["file", "id"]),
+            models.Index(fields=["file", "result", "id"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.line} {self.result}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ltip.rules.calendars import day_text
 from participants.importing.columns import LABELS
@@ -102,13 +102,13 @@ def counts_of(file: EmployeeImport) -> Counts:
 
 
 def lines_of(file: EmployeeImport, *, result: str = "", text: str = "") -> QuerySet[ImportLine]:
-    """The lines in the file's order, those of one result or whose name or number holds a text."""
+    """The lines as they were written, in the file's order, those of one result or whose name or number holds a text."""
     rows = file.lines.select_related("employee")
     if result:
         rows = rows.filter(result=result)
     if text:
         rows = rows.filter(Q(name__icontains=text) | Q(number__icontains=text))
-    return rows.order_by(F("line").asc(nulls_last=True), "pk")
+    return rows.order_by("pk")
 
 
 def _words(what: str, value: str) -> str:

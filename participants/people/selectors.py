@@ -27,6 +27,7 @@ from participants.people.models import (
 )
 
 Subject = EmployeeStatus.Subject
+ENCRYPTED = ("address_encrypted", "birth_date_encrypted", "tax_number_encrypted")
 FLAGS = (Subject.COVERED, Subject.SPECIFIED, Subject.OFFICER)
 
 
@@ -161,13 +162,15 @@ def employees_found(
         ended = EndOfService.objects.filter(superseded_by__isnull=True, ended_on__lt=on)
         keys = ended.values("employee")
         rows = rows.filter(pk__in=keys) if service == "ended" else rows.exclude(pk__in=keys)
-    return rows.order_by("name", "pk")
+    return rows.defer(*ENCRYPTED, "tax_number_fingerprint").order_by("name", "pk")
 
 
 def _holding(subject: str, value: str, on: date) -> QuerySet[EmployeeStatus, Any]:
     """The keys of those for whom this is the latest value that has begun by a day."""
+    # Asked for by EXISTS: joined, what supersedes makes PostgreSQL expect hardly any row.
+    superseding = EmployeeStatus.objects.filter(supersedes=OuterRef("pk"))
     begun = EmployeeStatus.objects.filter(
-        subject=subject, starts_on__lte=on, superseded_by__isnull=True
+        ~Exists(superseding), subject=subject, starts_on__lte=on
     ).exclude(value="")
     after = begun.filter(employee=OuterRef("employee")).filter(
         Q(starts_on__gt=OuterRef("starts_on"))

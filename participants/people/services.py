@@ -20,9 +20,9 @@ from participants.people.facts import change_status as change_status
 from participants.people.facts import require_value
 from participants.people.leaving import end_service as end_service
 from participants.people.models import Employee, EmployeeStatus, KeptAddress
+from participants.people.selectors import ENCRYPTED
 
 Subject = EmployeeStatus.Subject
-ENCRYPTED = ("address_encrypted", "birth_date_encrypted", "tax_number_encrypted")
 
 
 @dataclass(frozen=True, slots=True)
