@@ -12,6 +12,7 @@ COPY . .
 # The values only let the settings load; none of them stays in the image.
 RUN SECRET_KEY=build FIELD_ENCRYPTION_KEYS=build FIELD_HMAC_KEY=build ALLOWED_HOSTS=build \
     DATABASE_URL=sqlite://:memory: EMAIL_HOST=build DEFAULT_FROM_EMAIL=build@example.com \
+    SITE_ADDRESS=https://build.example \
     python manage.py collectstatic --noinput \
     && useradd --system --uid 10001 ltip
 

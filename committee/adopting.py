@@ -189,13 +189,16 @@ def end(
     *,
     by: User | None,
     at: datetime,
+    told: Mapping[str, Any] | None = None,
+    legal_date: date | None = None,
 ) -> Ending:
     """End an act without adoption; without a person, the timetable does it."""
     sealed = records.seal(
         kind=f"committee.act.{reason.value}",
-        content={"act": act.number, "explanation": explanation},
+        content={"act": act.number, "explanation": explanation, **(told or {})},
         by=by or SYSTEM,
         at=at,
+        legal_date=legal_date,
     )
     return Ending.objects.create(
         act=act, reason=reason, explanation=explanation, ended_by=by, ended_at=at, seal=sealed

@@ -6,7 +6,7 @@ class CommitteeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from committee import jobs  # noqa: F401 - registers the performer
+        from committee import book_jobs, export_jobs, jobs  # noqa: F401 - register performers
         from committee.kinds import goal, reading
         from committee.protocol import register
 

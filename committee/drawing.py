@@ -10,7 +10,7 @@ from typing import Any, Literal
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from ltip.program.charts import Line, return_bar, return_chart, schedule_chart
+from ltip.program.charts import Line, Skin, return_bar, return_chart, schedule_chart
 from ltip.records.templatetags.figures import short_day
 
 LONG = 12  # rows; a longer table shows the part that matters and opens to the whole
@@ -123,8 +123,7 @@ class Drawing:
 
 def draw(exhibit: Mapping[str, Any]) -> Drawing:
     """Make a stored exhibit ready for the page."""
-    own_figures = _own_figures(exhibit["tables"])
-    charts = [_figure(chart, own_figures) for chart in exhibit["charts"]]
+    charts = [_figure(chart, exhibit["tables"]) for chart in exhibit["charts"]]
     tables = [_table(table) for table in exhibit["tables"]]
     return Drawing(
         title=exhibit["title"],
@@ -160,25 +159,33 @@ def _bands(pieces: Sequence[Figure | Table]) -> tuple[Band, ...]:
     return tuple(bands)
 
 
-def _figure(chart: Mapping[str, Any], own_figures: Mapping[str, str]) -> Figure:
+def _figure(chart: Mapping[str, Any], tables: Sequence[Mapping[str, Any]]) -> Figure:
+    drawn = mark_safe(chart_svg(chart, tables, skin="page"))  # noqa: S308 - it escapes every text
+    return Figure(
+        title=chart["title"],
+        description=chart["description"],
+        svg=drawn,
+        is_wide=chart["kind"] == "returns",
+    )
+
+
+def chart_svg(chart: Mapping[str, Any], tables: Sequence[Mapping[str, Any]], *, skin: Skin) -> str:
+    """A chart of an exhibit; our own line ends in the figure that the tables say."""
     words = {"title": chart["title"], "description": chart["description"]}
     data = chart["data"]
     if chart["kind"] == "returns":
-        lines = _lines(data["paths"], own_figures, data.get("own_figure"))
-        svg = return_chart(lines=lines, skin="page", **words)
-    else:
-        result = data["result"]
-        svg = schedule_chart(
-            points=[(Decimal(at), Decimal(pays)) for at, pays in data["points"]],
-            between_points=data["between_points"],
-            result=(Decimal(result[0]), Decimal(result[1])) if result else None,
-            skin="page",
-            axis=data.get("amounts_of", "percentile"),
-            over_amounts="amounts_of" in data,
-            **words,
-        )
-    drawn = mark_safe(svg)  # noqa: S308 - the chart escapes every text in it
-    return Figure(**words, svg=drawn, is_wide=chart["kind"] == "returns")
+        lines = _lines(data["paths"], _own_figures(tables), data.get("own_figure"))
+        return return_chart(lines=lines, skin=skin, **words)
+    result = data["result"]
+    return schedule_chart(
+        points=[(Decimal(at), Decimal(pays)) for at, pays in data["points"]],
+        between_points=data["between_points"],
+        result=(Decimal(result[0]), Decimal(result[1])) if result else None,
+        skin=skin,
+        axis=data.get("amounts_of", "percentile"),
+        over_amounts="amounts_of" in data,
+        **words,
+    )
 
 
 def _lines(

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from committee import adopting
 from committee.adopting import PLACE
+from committee.agenda import require_off_agendas
 from committee.counting import bench
 from committee.exhibits import exhibit_of
 from committee.models import Act, Adoption, Vote
@@ -102,6 +103,7 @@ def _record(
     """Judge and seal the act by its own date; both dates are kept, and who recorded it."""
     lock(f"act:{act.pk}", "committee")
     adopting.require_open(act)
+    require_off_agendas(act)
     _require_recordable(act, adopted_on, document, shown_digest, at)
     kind, exhibit = kind_named(act.kind), exhibit_of(act)
     kind.lock(adopting.request_of(act))
@@ -150,7 +152,13 @@ def _record(
     )
     adoption = adopting.adopt(act, kind, exhibit, way=way, act_date=adopted_on, by=by, at=at)
     Vote.objects.bulk_create(
-        Vote(act=act, membership=seats.members[key], choice=choice, seal=adoption.seal)
+        Vote(
+            act=act,
+            membership=seats.members[key],
+            choice=choice,
+            words=words.get(key, ""),
+            seal=adoption.seal,
+        )
         for key, choice in choices.items()
     )
     return adoption

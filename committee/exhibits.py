@@ -18,7 +18,7 @@ from ltip.records.models import Seal
 from ltip.rules.canonical import canonical_text
 
 # What is sealed under these names can't be a fact that an exhibit rests on.
-NO_FACTS = ("committee.act.", "accounts.")
+NO_FACTS = ("committee.act.", "committee.meeting.", "accounts.")
 
 
 def drafted_exhibit(act: Act) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from committee.counting import Bench
 from committee.models import Act, Membership, Vote
 from ltip.accounts.forms import PasswordForm
 from ltip.accounts.models import User
+from ltip.records.days import DayField
 from ltip.records.uploads import Paper, PaperField
 
 ABSENT, SILENT = "absent", "present"
@@ -26,9 +27,8 @@ VOICES = [
 class WhenAndHowForm(forms.Form):
     """The day on which it was adopted, and whether in writing or at a meeting (rulebook 1.4)."""
 
-    adopted_on = forms.DateField(
+    adopted_on = DayField(
         label=_("The day on which the Committee adopted it"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=_(
             "The date of the minutes, or of the last signature. It decides who was in office and "
             "whether the window was open."

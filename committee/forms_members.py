@@ -6,12 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committee.models import Membership
-
-DAY = {"type": "date"}
-
-
-def _day(**about: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(DAY, format="%Y-%m-%d"), **about)
+from ltip.records.days import DayField
 
 
 def _words(label: Any, **about: Any) -> forms.CharField:
@@ -29,7 +24,7 @@ def _position() -> forms.ChoiceField:
 class DayForm(forms.Form):
     """The day to look at."""
 
-    on = _day(label=_("In office on"))
+    on = DayField(label=_("In office on"))
 
 
 class SeatForm(forms.Form):
@@ -41,8 +36,8 @@ class SeatForm(forms.Form):
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
     position = _position()
-    starts_on = _day(label=_("First day of the term"))
-    ends_on = _day(
+    starts_on = DayField(label=_("First day of the term"))
+    ends_on = DayField(
         label=_("Last day of the term"),
         required=False,
         help_text=_("Only where it is known from the start."),
@@ -52,7 +47,7 @@ class SeatForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of a term."""
 
-    ends_on = _day(
+    ends_on = DayField(
         label=_("Last day of the term"),
         help_text=_("The member still counts toward acts of this day."),
     )
@@ -62,7 +57,7 @@ class EndForm(forms.Form):
 class CorrectEndForm(forms.Form):
     """Another last day in the place of a wrong one."""
 
-    ends_on = _day(label=_("The right last day"))
+    ends_on = DayField(label=_("The right last day"))
     reason = _words(_("What was wrong"))
 
 
@@ -70,7 +65,7 @@ class CorrectTermForm(forms.Form):
     """The right position and first day in the place of wrong ones."""
 
     position = _position()
-    starts_on = _day(label=_("The right first day"))
+    starts_on = DayField(label=_("The right first day"))
     reason = _words(_("What was wrong"))
 
 
@@ -83,7 +78,7 @@ class IndependenceForm(forms.Form):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    determined_on = _day(label=_("Found on"))
+    determined_on = DayField(label=_("Found on"))
     source = _words(
         _("By whom, and where it is said"),
         help_text=_("For instance the resolution of the Board, with its date."),

@@ -7,15 +7,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committee.construing import Entry
+from ltip.records.days import DayField
 
 
 class ConstruingForm(forms.Form):
     """Another reading of one place, from when on, and why (P Administration)."""
 
     value = forms.ChoiceField(label=_("How it is to be read"), widget=forms.RadioSelect)
-    effective_on = forms.DateField(
+    effective_on = DayField(
         label=_("From when on"),
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_(
             "Not before the day of the last signature: a day on which the act is adopted too late "
             "means that it has to be put again."

@@ -8,11 +8,14 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from committee.goal_forms import KINDS, AnyGoalForm, FinancialGoalForm, GoalForm, year_ends
-from committee.selectors import PossiblePeer
+from committee.goal_choices import PossiblePeer
+from committee.goal_forms import AnyGoalForm
+from committee.goal_forms_financial import FinancialGoalForm
+from committee.goal_forms_relative import GoalForm, year_ends
 from ltip.program.models import PerformancePeriod
 
 MOST_GOALS = 9
+KINDS: dict[str, type[AnyGoalForm]] = {form.KIND: form for form in (GoalForm, FinancialGoalForm)}
 
 
 @dataclass(frozen=True, slots=True)

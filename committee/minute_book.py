@@ -1,7 +1,7 @@
-"""Reading the minute book: the acts that were adopted, and what took the place of what."""
+"""Reading the minute book: the acts that were decided, and what took the place of what."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -9,9 +9,16 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from committee.models import Act, Signature, Vote
+from committee.models import Act, Ending, Signature, Vote
 from committee.selectors import adopted_acts
 from ltip.program.models import Goal, PerformancePeriod, ReadingDecision
+
+ADOPTED, DEFEATED = "adopted", "defeated"
+# Where an act that came out so keeps its day and its seal.
+DAY_AND_SEAL = {
+    ADOPTED: ("adoption__act_date", "adoption__seal_id"),
+    DEFEATED: ("ending__seal__legal_date", "ending__seal_id"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,10 @@ class Succession:
 
 def index() -> Index:
     """What the minute book can be filtered by."""
-    found = set(adopted_acts().order_by().values_list("kind", "subject"))
+    decided = Act.objects.filter(
+        Q(adoption__isnull=False) | Q(ending__reason=Ending.Reason.DEFEATED)
+    )
+    found = set(decided.values_list("kind", "subject"))
     # An act on one award is about its period and its holder's number: “2013–2014, 1007”.
     labels = {subject.split(", ")[0] for _, subject in found}
     periods = PerformancePeriod.objects.filter(label__in=labels).order_by("-start_date", "label")
@@ -44,6 +54,7 @@ def index() -> Index:
 
 def entries(
     *,
+    result: str = ADOPTED,
     kind: str = "",
     period: str = "",
     since: date | None = None,
@@ -52,33 +63,36 @@ def entries(
     words: str = "",
     as_of: date | None = None,
 ) -> QuerySet[Act]:
-    """Adopted acts by their date, latest first, as far as each thing that is given holds of them.
+    """Acts that came out so, by date, latest first, as far as each thing given holds of them.
 
-    `as_of` leaves those that the Committee had adopted by that day, on what is known now. A person
+    `as_of` leaves those that the Committee had decided by that day, on what is known now. A person
     is named in the exhibit, signed, or voted.
     """
+    day, seal = DAY_AND_SEAL[result]
+    defeated = Act.objects.filter(ending__reason=Ending.Reason.DEFEATED)
+    decided = defeated if result == DEFEATED else adopted_acts()
     acts = (
-        adopted_acts()
-        .defer("exhibit", "request")
-        .order_by("-adoption__act_date", "-adoption__seal_id")
+        decided.select_related("adoption", "ending__seal")
+        .defer("exhibit", "request", "ending__seal__canonical_text")
+        .order_by(f"-{day}", f"-{seal}")
     )
     if kind:
         acts = acts.filter(kind=kind)
     if period:
         acts = acts.filter(Q(subject=period) | Q(subject__startswith=f"{period}, "))
     if since:
-        acts = acts.filter(adoption__act_date__gte=since)
+        acts = acts.filter(**{f"{day}__gte": since})
     for last in filter(None, (until, as_of)):
-        acts = acts.filter(adoption__act_date__lte=last)
+        acts = acts.filter(**{f"{day}__lte": last})
     if person:
         named = {"membership__user__name__icontains": person}
         acts = acts.filter(
-            Q(pk__in=_acts_that_say(person))
+            Q(pk__in=_acts_that_say(person, decided))
             | Q(pk__in=Signature.objects.filter(**named).values("act"))
             | Q(pk__in=Vote.objects.filter(**named).values("act"))
         )
     if words:
-        acts = acts.filter(Q(number__iexact=words) | Q(pk__in=_acts_that_say(words)))
+        acts = acts.filter(Q(number__iexact=words) | Q(pk__in=_acts_that_say(words, decided)))
     return acts
 
 
@@ -115,14 +129,14 @@ def _successive(decided: Any, about: str, as_of: date | None) -> list[tuple[int,
     return [pair for numbers in seals.values() for pair in pairwise(sorted(numbers))]
 
 
-def _acts_that_say(words: str) -> list[int]:
-    """Adopted acts in whose exhibit something holds these words, however they are capitalised.
+def _acts_that_say(words: str, decided: QuerySet[Act]) -> list[int]:
+    """Those acts in whose exhibit something holds these words, however they are capitalised.
 
     The database finds them anywhere in the stored text; the exhibit's own field names, which no
     page shows, are then left out.
     """
     stored = json.dumps(words, ensure_ascii=False)[1:-1]
-    candidates = Act.objects.filter(adoption__isnull=False, exhibit__icontains=stored)
+    candidates = decided.order_by("pk").filter(exhibit__icontains=stored)
     return [
         key
         for key, exhibit in candidates.values_list("pk", "exhibit").iterator(chunk_size=20)
@@ -136,3 +150,10 @@ def _texts_in(value: Any) -> Iterator[str]:
     elif isinstance(value, list | dict):
         for part in value.values() if isinstance(value, dict) else value:
             yield from _texts_in(part)
+
+
+def narrowed(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """What a filter of the minute book leaves out of it, without what it holds by default."""
+    return {
+        key: value for key, value in chosen.items() if value and (key, value) != ("result", ADOPTED)
+    }

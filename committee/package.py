@@ -72,13 +72,17 @@ def package_of(act: Act) -> bytes:
 def zipped(files: dict[str, bytes], *, at: datetime) -> bytes:
     """Files as one zip, by name, all dated alike: the same files give the same bytes."""
     packed = BytesIO()
-    moment = (at.year, at.month, at.day, at.hour, at.minute, at.second)
     with ZipFile(packed, "w") as archive:
         for name, content in sorted(files.items()):
-            info = ZipInfo(name, date_time=moment)
-            info.compress_type, info.external_attr = ZIP_DEFLATED, 0o644 << 16
-            archive.writestr(info, content)
+            archive.writestr(entry_of_zip(name, at=at), content)
     return packed.getvalue()
+
+
+def entry_of_zip(name: str, *, at: datetime) -> ZipInfo:
+    """A file of a zip, dated as it is told and readable by all."""
+    info = ZipInfo(name, date_time=(at.year, at.month, at.day, at.hour, at.minute, at.second))
+    info.compress_type, info.external_attr = ZIP_DEFLATED, 0o644 << 16
+    return info
 
 
 def _under(folder: str, files: dict[str, bytes]) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from committee.models import Membership
+from committee.models import Attendance, Membership
 from ltip.records.typesetting import compiled, unsettable
 from ltip.rules.calendars import day_text
 
@@ -45,13 +45,16 @@ def render_paper(sealed: Sealed) -> bytes:
     come out whatever letters it has.
     """
     record = json.loads(sealed.text)
-    paper = _settable({"company": sealed.company, **_paper(record, sealed.digest)})
+    paper = settable({"company": sealed.company, **_paper(record, sealed.digest)})
     return compiled(_TEMPLATE.read_bytes(), {"act": json.dumps(paper)})
 
 
 def _paper(record: Record, digest: str) -> dict[str, Any]:
     content = record["content"]
     exhibit, acted = content["exhibit"], date.fromisoformat(record["legal_date"])
+    at_meeting = _meeting(content) is not None
+    # Who signed before the act was put to a meeting has no part in how it was adopted.
+    signatures = [] if at_meeting else content["signatures"]
     return {
         "title": exhibit["title"],
         "subtitle": f"Act {content['act']} of the Compensation Committee, {day_text(acted)}",
@@ -60,7 +63,7 @@ def _paper(record: Record, digest: str) -> dict[str, Any]:
         "demonstration_mark": DEMONSTRATION_MARK,
         "demonstration_words": DEMONSTRATION_WORDS,
         "footer": f"Act {content['act']} · record {record['number']} · {digest[:16]}",
-        "dates": _dates(content, acted),
+        "dates": _dates(content, acted, at_meeting),
         "resolution": exhibit["resolution"],
         "facts": [[fact["label"], fact["value"]] for fact in exhibit["facts"]],
         "tables": [
@@ -75,15 +78,24 @@ def _paper(record: Record, digest: str) -> dict[str, Any]:
             for table in exhibit["tables"]
         ],
         "procedure": _procedure(content["procedure"]),
-        "words": _words(content["signatures"]),
-        "people": [*map(_signature, content["signatures"]), *_elsewhere(record)],
+        "words": _words(signatures),
+        "people": [*map(_signature, signatures), *_elsewhere(record)],
         "original": ORIGINAL_WORDS,
         "record": _record(record, digest),
     }
 
 
-def _dates(content: Mapping[str, Any], acted: date) -> str:
+def _meeting(content: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The meeting called here that adopted the act, if one did."""
+    procedure = content["procedure"]
+    return None if isinstance(procedure, str) else procedure.get("meeting")
+
+
+def _dates(content: Mapping[str, Any], acted: date, at_meeting: bool) -> str:
     days = content.get("recorded_days_later", 0)
+    if at_meeting:
+        certified = day_text(date.fromisoformat(content["recorded_on"]))
+        return f"Adopted at the meeting of {day_text(acted)}, certified on {certified}."
     if not days:
         return f"Adopted in writing on {day_text(acted)}."
     recorded = day_text(date.fromisoformat(content["recorded_on"]))
@@ -122,7 +134,7 @@ def _signature(signature: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _elsewhere(record: Record) -> list[dict[str, Any]]:
-    """Who took part in what was adopted elsewhere, and who recorded it."""
+    """Who took part in what a meeting or a paper adopted, and who recorded or certified it."""
     procedure = record["content"]["procedure"]
     if isinstance(procedure, str) or "voices" not in procedure:
         return []
@@ -130,16 +142,29 @@ def _elsewhere(record: Record) -> list[dict[str, Any]]:
         {
             "name": voice["name"],
             "role": "",
-            "lines": [f"Voted: {voice['vote']}" if voice["vote"] else WITHOUT_VOTE],
+            "lines": _lines_of(voice),
         }
         for voice in procedure["voices"]
     ]
+    certified = "meeting" in procedure
     recorder = {
         "name": record["by"]["name"],
-        "role": "Recorded it",
-        "lines": [f"Recorded {_moment(record['sealed_at'], 'UTC')}", _proof(procedure)],
+        "role": "Certified the votes" if certified else "Recorded it",
+        "lines": [
+            f"{'Certified' if certified else 'Recorded'} {_moment(record['sealed_at'], 'UTC')}",
+            _proof(procedure),
+        ],
     }
     return [*voices, recorder]
+
+
+def _lines_of(voice: Mapping[str, Any]) -> list[str]:
+    """A vote; of a meeting called here also the means of attendance and the words on record."""
+    lines = [f"Voted: {voice['vote']}" if voice["vote"] else WITHOUT_VOTE]
+    if "means" in voice:
+        lines.append(f"Present: {Attendance.Means(voice['means']).label}")
+        lines += [f"On record: “{voice['words']}”"] if voice["words"] else []
+    return lines
 
 
 def _proof(told: Mapping[str, Any]) -> str:
@@ -170,7 +195,7 @@ def _record(record: Record, digest: str) -> list[list[str]]:
     ]
 
 
-def _settable(paper: Mapping[str, Any]) -> Any:
+def settable(paper: Mapping[str, Any]) -> Any:
     """The paper with each character that cannot be shown written as its code point."""
     bad = unsettable("".join(dict.fromkeys("".join(_texts(paper)))))
     spelled = str.maketrans({character: f"[U+{ord(character):04X}]" for character in bad})

@@ -1,8 +1,9 @@
-"""Changing the text of a resolution before it is adopted."""
+"""Changing the text of a resolution before it is adopted, also before it is proposed."""
 
 import json
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -18,6 +19,7 @@ from committee.resolutions import (
     paragraph_pairs,
     with_text,
 )
+from committee.services import propose_act
 from ltip.accounts.models import User
 from ltip.records import services as records
 from ltip.records.locks import lock
@@ -97,6 +99,29 @@ def revise_resolution(
         revised_at=at,
         seal=seal,
     )
+
+
+@transaction.atomic
+def propose_in_words(
+    *,
+    kind: str,
+    request: Mapping[str, Any],
+    text: Sequence[str],
+    by: User,
+    at: datetime,
+    dated_on: date | None = None,
+) -> Act:
+    """Put an act before the Committee with a text that its author has changed and confirmed.
+
+    The draft stays on record with what was changed: the text is that of a first revision. One
+    that is as it was drafted is none.
+    """
+    act = propose_act(kind=kind, request=request, by=by, at=at, dated_on=dated_on)
+    if list(text) != exhibit_of(act)["wording"]["text"]:
+        revise_resolution(
+            act=act, text=text, shown_digest=act.exhibit_digest, is_meant=True, by=by, at=at
+        )
+    return act
 
 
 def require_no_flags(text: Sequence[str], *, before: Sequence[str]) -> None:

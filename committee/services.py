@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from committee import adopting, selectors
 from committee.adopting import PLACE, require_open
+from committee.agenda import require_off_agendas
 from committee.counting import Bench, bench
 from committee.exhibits import exhibit_anew, exhibit_of
 from committee.models import (
@@ -145,7 +147,8 @@ def sign_act(
     seats, membership = _require_asked(act, exhibit, by, today)
     kind.lock(json.loads(act.request))
     changes = adopting.changes_since(act, kind, on=today)
-    if changes or shown_digest != act.exhibit_digest:
+    digest = act.exhibit_digest
+    if changes or shown_digest != digest:
         return _void(act, changes, by=by, at=at)
     signature = Signature.objects.create(
         act=act,
@@ -153,12 +156,13 @@ def sign_act(
         authentication_use=use_authentication(
             authentication=authentication, by=by, purpose=f"act {act.number}", at=at
         ),
-        exhibit_digest=act.exhibit_digest,
+        exhibit_digest=digest,
         words=WORDS_OF_CONSENT,
         signed_at=at,
         zone=by.time_zone,
     )
-    consent = seats.consent(act.signatures.values_list("membership__user_id", flat=True))
+    given = act.all_signatures.filter(exhibit_digest=digest)
+    consent = seats.consent(given.values_list("membership__user_id", flat=True))
     is_last = consent.value.reached
     adopting.require_checks(kind.checks(exhibit, on=today), is_last=is_last)
     if not is_last:
@@ -288,20 +292,33 @@ def _require_asked(
 
 
 def _require_signable(act: Act, today: date) -> None:
-    """Refuse an act that waits for no signature."""
+    """Refuse an act that waits for no signature, and a clock that went back before what was done.
+
+    The day of the last signature dates the act: it can't be before the act was put or signed.
+    """
+    latest = act.all_signatures.aggregate(latest=Max("signed_at"))["latest"] or act.opened_at
+    done_on = clock.legal_date(max(latest, act.opened_at))
+    if today < done_on:
+        raise Refused(
+            f"The clock says {day_text(today)}, but act {act.number} was put or signed on "
+            f"{day_text(done_on)}: it went back.",
+            place=PLACE,
+            remedy="Tell the operator to set the clock right, then sign.",
+        )
     if act.dated_on is not None:
         raise Refused(
             f"The Committee adopted this on {day_text(act.dated_on)}; it waits to be recorded, "
             "not to be signed.",
             place=PLACE,
         )
+    require_off_agendas(act)
     declined = act.declinations.select_related("membership__user").first()
     if declined is not None:
         raise Refused(
             f"{declined.membership.user.name} declined to sign: a unanimous consent can't be "
             "reached any more.",
             place=PLACE,
-            remedy="The secretary withdraws it, or records a meeting that adopted it.",
+            remedy="The secretary withdraws it, or puts it on the agenda of a meeting.",
         )
     if act.lapses_on is not None and today > act.lapses_on:
         raise Refused(

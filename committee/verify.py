@@ -240,6 +240,8 @@ def shares_of(
         awards.Change(day(change["on"]), change["kind"], Decimal(change["amount"]))
         for change in facts["changes"]
     )
+    if "reduced_to" in facts:  # by the certification itself
+        changes += (awards.Change(determined, "reduced", Decimal(facts["reduced_to"])),)
     end = facts["end_of_service"]
     for key in ("on", "separated_on", "died_on") if end else ():
         end = end | {key: end[key] and day(end[key])}

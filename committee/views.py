@@ -1,4 +1,4 @@
-"""What awaits the Committee, the page of an act, the minute book, and the goal of a period."""
+"""What awaits the Committee, the page of an act, and the minute book."""
 
 from typing import Any
 from uuid import UUID
@@ -8,15 +8,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from committee import adopting, minute_book, selectors, services
+from committee import adopting, matters, meeting_book, minute_book, selectors, services
 from committee.comparing import compared_with_the_last
-from committee.dating import adopted_on, day_of
 from committee.drawing import draw
 from committee.exhibits import drawn_as_it_stands, pages_of, rows_of
 from committee.forms import DecliningForm, MinutesForm, SigningForm, WithdrawalForm
-from committee.goal_set import GoalSet, goals_rearranged, goals_sent, goals_to_start_from
+from committee.goal_choices import periods_in_window
 from committee.models import Act
 from committee.paper_jobs import job_for
 from committee.revising import changes_of
@@ -26,7 +25,6 @@ from ltip.accounts.access import open_to, proof_from, roles_of, signed_in_user
 from ltip.accounts.models import Role
 from ltip.accounts.services import WrongPassword
 from ltip.program import selectors as program
-from ltip.program.models import PerformancePeriod
 from ltip.rules.outcome import Refused
 
 READERS = (Role.COMMITTEE_MEMBER, Role.SECRETARY)
@@ -38,7 +36,13 @@ ACTS_ON_A_PAGE = 50
 def docket(request: HttpRequest) -> HttpResponse:
     """What awaits the reader's signature, what waits for others, and what was decided last."""
     today = clock.today()
-    entries = selectors.docket(signed_in_user(request), on=today)
+    meetings = meeting_book.open_meetings_with_agendas()
+    at_meetings = {item.act_id for meeting in meetings for item in meeting.standing}
+    entries = [
+        entry
+        for entry in matters.docket(signed_in_user(request), on=today)
+        if entry.act.pk not in at_meetings
+    ]
     is_secretary = Role.SECRETARY in roles_of(request)
     return render(
         request,
@@ -46,10 +50,13 @@ def docket(request: HttpRequest) -> HttpResponse:
         {
             "awaiting": [entry for entry in entries if entry.awaits_user],
             "others": [entry for entry in entries if not entry.awaits_user],
-            "over": selectors.recently_over(),
+            "meetings": meetings,
+            "zone": str(clock.company_zone()),
+            "is_secretary": is_secretary,
+            "over": matters.recently_over(),
             "today": today,
             "is_member": Role.COMMITTEE_MEMBER in roles_of(request),
-            "periods_in_window": selectors.periods_in_window(today) if is_secretary else [],
+            "periods_in_window": periods_in_window(today) if is_secretary else [],
         },
     )
 
@@ -140,7 +147,8 @@ def minutes(request: HttpRequest) -> HttpResponse:
     """The minute book: every adopted act by its date."""
     form = MinutesForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    found = minute_book.entries(**chosen) if form.is_valid() else Act.objects.none()
+    acts = minute_book.entries(**chosen) if form.is_valid() else Act.objects.none()
+    found = meeting_book.with_votes(acts)
     page = Paginator(found, ACTS_ON_A_PAGE).get_page(request.GET.get("page"))
     as_of = chosen.get("as_of")
     successions = minute_book.successions(page.object_list, as_of=as_of)
@@ -160,66 +168,11 @@ def minutes(request: HttpRequest) -> HttpResponse:
             "page": page,
             "lines": lines,
             "as_of": as_of,
-            "is_filtered": any(chosen.values()),
+            "is_filtered": any(
+                value not in ("", None, minute_book.ADOPTED) for value in chosen.values()
+            ),
         },
     )
-
-
-@require_http_methods(["GET", "POST"])
-@open_to(writers=(Role.SECRETARY,))
-def set_goal(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
-    """The secretary states the goals of a period and puts them before the Committee."""
-    about: dict[str, Any] = {"period": period, "peers": selectors.possible_peers(period)}
-    day = day_of(request)
-    readings = program.readings_on(day)
-    change = request.POST.get("change", "")
-    if request.method == "POST" and not change:
-        goals = goals_sent(request.POST, **about)
-        act = _proposed_goals(request, period, goals) if goals.is_valid() else None
-        if act is not None:
-            said = _("The goal is before the Committee as act %(number)s.")
-            messages.success(request, said % {"number": act.number})
-            return redirect("committee:act", act.public_id)
-    else:
-        measurement = readings["goal.measurement"]
-        goals = (
-            goals_rearranged(request.POST, change, **about, measurement=measurement)
-            if change
-            else goals_to_start_from(
-                selectors.latest_goals_terms(), **about, measurement=measurement
-            )
-        )
-    return render(
-        request,
-        "committee/set_goal.html",
-        {
-            "stated": goals,
-            "form": goals.goals[0].form,
-            "period": period,
-            "today": day,
-            "closes": program.window_closing_date(period).value,
-            "closes_for_covered": program.covered_window_closing_date(period).value,
-            "opens_any_day": readings["window.opening"] == "any_day",
-            "goals": program.goals_of(period),
-            "open_act": selectors.open_acts().filter(kind="goal", subject=period.label).first(),
-            "is_secretary": Role.SECRETARY in roles_of(request),
-        },
-    )
-
-
-def _proposed_goals(request: HttpRequest, period: PerformancePeriod, goals: GoalSet) -> Act | None:
-    """The act that sets the goals, or nothing, with the refusal said on the form."""
-    try:
-        return services.propose_act(
-            kind="goal",
-            request={"period": period.label, "goals": goals.terms()},
-            by=signed_in_user(request),
-            at=clock.now(),
-            dated_on=adopted_on(request),
-        )
-    except Refused as refusal:
-        goals.goals[0].form.add_error(None, str(refusal))
-        return None
 
 
 def _act_or_404(public_id: UUID) -> Act:
@@ -240,7 +193,7 @@ def _act_page(
     """The page of an act, also when a signature or a withdrawal was refused on it."""
     act, today, user = _act_or_404(public_id), clock.today(), signed_in_user(request)
     is_over = hasattr(act, "adoption") or hasattr(act, "ending")
-    exhibit = _shown_of(act, request.GET.get("page", ""))
+    exhibit, agenda_items = _shown_of(act, request.GET.get("page", "")), meeting_book.items_of(act)
     context: dict[str, Any] = {
         "act": act,
         "today": today,
@@ -261,16 +214,21 @@ def _act_page(
             {"revision": one, "changes": changes_of(one)} for one in selectors.revisions_of(act)
         ],
         "signing_record": adopting.signing_record_of(act),
+        "agenda_items": agenda_items,
+        "is_on_agenda": not is_over and any(map(meeting_book.is_waiting, agenda_items)),
     }
     if is_over:
         context["procedure"] = selectors.procedure_of(act)
+        context["votes"] = meeting_book.votes_on(act)
         context["succession"] = minute_book.successions([act])[act.pk]
         if hasattr(act, "adoption") and not hasattr(act.adoption, "paper"):
             context["paper_job"] = job_for(act.adoption)
     else:
-        context["matter"] = selectors.matter(act, user, on=today)
-        context["deadline"] = selectors.deadlines_of([act]).get(act.pk)
-        context["place"] = selectors.PLACE_OF_WINDOW.get(act.kind, "")
+        if context["is_secretary"] and act.dated_on is None and not context["is_on_agenda"]:
+            context["meetings"] = meeting_book.meetings_to_come(today)
+        context["matter"] = matters.matter(act, user, on=today)
+        context["deadline"] = matters.deadlines_of([act]).get(act.pk)
+        context["place"] = matters.PLACE_OF_WINDOW.get(act.kind, "")
     return render(request, "committee/act.html", context)
 
 

@@ -8,16 +8,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from committee import construing, services
-from committee.dating import adopted_on, day_of
+from committee import construing
+from committee.dating import day_of
 from committee.forms_readings import ConstruingForm
 from committee.kinds.reading import SUBJECT
+from committee.models import Act
+from committee.proposing import proposed_or_shown
 from committee.selectors import open_acts
 from committee.touching import touching_on
 from ltip import clock
-from ltip.accounts.access import open_to, roles_of, signed_in_user
+from ltip.accounts.access import open_to, roles_of
 from ltip.accounts.models import Role
-from ltip.rules.outcome import Refused
 from ltip.rules.readings import REGISTER
 
 READERS = (
@@ -72,25 +73,20 @@ def construe(request: HttpRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else None
     form = ConstruingForm(given, entry=entry, today=today, initial={"value": entry.value})
     if form.is_valid():
-        try:
-            act = services.propose_act(
-                kind="reading",
-                request={
-                    "readings": {reading.key: form.cleaned_data["value"]},
-                    "effective_on": form.cleaned_data["effective_on"],
-                    "reason": form.cleaned_data["reason"],
-                },
-                by=signed_in_user(request),
-                at=clock.now(),
-                dated_on=adopted_on(request),
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(
-                request,
-                _("The reading is before the Committee as act %(number)s.")
-                % {"number": act.number},
-            )
-            return redirect("committee:act", act.public_id)
+        found = proposed_or_shown(
+            request,
+            kind="reading",
+            form=form,
+            asked=lambda: {
+                "readings": {reading.key: form.cleaned_data["value"]},
+                "effective_on": form.cleaned_data["effective_on"],
+                "reason": form.cleaned_data["reason"],
+            },
+            at_once=True,
+        )
+        if isinstance(found, Act):
+            said = _("The reading is before the Committee as act %(number)s.")
+            messages.success(request, said % {"number": found.number})
+            return redirect("committee:act", found.public_id)
+        context["preview"] = found
     return render(request, "committee/construe.html", {**context, "form": form, "entry": entry})

@@ -4,7 +4,7 @@ from participants.awards.urls import urlpatterns as awards
 from participants.control.urls import urlpatterns as control
 from participants.importing.urls import urlpatterns as importing
 from participants.papers.urls import urlpatterns as papers
-from participants.papers.views_hr import signatures
+from participants.papers.views_hr import remind, signatures
 from participants.people.urls import urlpatterns as people
 from participants.settlement.urls import urlpatterns as settlement
 
@@ -17,4 +17,5 @@ urlpatterns = [
     *settlement,
     *control,
     path("enrolment/<period:period>/signatures/", signatures, name="signatures"),
+    path("enrolment/<period:period>/signatures/remind/", remind, name="remind_to_sign"),
 ]

@@ -13,6 +13,7 @@ def lint() -> int:
         "DJANGO_SETTINGS_MODULE": "ltip.settings.production",
         **new_keys(),
         "ALLOWED_HOSTS": "ltip.example",
+        "SITE_ADDRESS": "https://ltip.example",
         "DATABASE_URL": "postgresql://ltip@127.0.0.1/ltip",
         "EMAIL_HOST": "mail.example",
         "DEFAULT_FROM_EMAIL": "ltip@example.com",

@@ -3,54 +3,44 @@
 import os
 import shutil
 import subprocess
-import tempfile
 import time
-import xml.etree.ElementTree as ElementTree  # noqa: S405 - it reads only our own test reports
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
 
 from installing import PYTHON, environment, prepare_environment
+from stages import Stage, beside, perform, print_counts
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-@dataclass
-class Stage:
-    """One run of pytest: what it is called, what it needs beside it, what it was told."""
-
-    name: str
-    words: list[str]
-    servers: list[str] = field(default_factory=list)
-    covers_rules: bool = False
-    passed: set[str] = field(default_factory=set)
-    failed: int = 0
-    skipped: int = 0
-    seconds: float = 0.0
-    note: str = ""
-
-
 def test() -> int:
-    """All tests: rules, SQLite, PostgreSQL, Celery on Redis, one browser journey."""
+    """All tests: rules, no database, SQLite, PostgreSQL, Celery on Redis, a browser's journey.
+
+    A test that asks for a database runs on both, the others once. The two suites run beside each
+    other, the longest first, each story told once in each, and the short stages fill the gaps.
+    """
+    started = time.monotonic()
     prepare_environment("test")
     elsewhere = ["tests/rules", "tests/papers", "tests/workers", "tests/journeys"]
     suite = ["tests", *(f"--ignore={folder}" for folder in elsewhere)]
-    suite += ["-n", "2", "--dist", "loadscope", "-m", "not drill"]
-    plain = ["tests/rules", "tests/papers", "-p", "no:django", "-n", "2"]
+    cores = os.cpu_count() or 2
+    if cores > 3:
+        suite += ["-n", str(cores // 2), "--dist", "loadscope"]
+    without = [*suite, "-m", "not database and not drill"]
+    suite += ["-m", "database and not drill"]
+    plain = ["tests/rules", "tests/papers", "-p", "no:django"]
     plain += ["-W", "ignore::pytest.PytestConfigWarning"]
+    rules = Stage("rules and papers, no Django", plain, covers_rules=True)
     sqlite = Stage("suite on SQLite", suite)
     postgresql = Stage("suite on PostgreSQL", suite, ["postgresql"])
     worker = Stage("Celery worker on Redis", ["tests/workers"], ["postgresql", "redis"])
     journey = Stage("journey in Chromium", ["tests/journeys", "-m", "not drill"])
-    rules = Stage("rules and papers, no Django", plain, covers_rules=True)
-    stages = [rules, sqlite, postgresql, worker]
+    stages = [postgresql, sqlite, rules, Stage("tests without a database", without), worker]
     if browser():
-        stages.append(journey)
+        stages.insert(2, journey)
     else:
         journey.note = "SKIPPED: no Chromium on the PATH or in CHROMIUM; apt-get install chromium"
-    for stage in stages:
-        _perform(stage)
-    _print_counts([*stages, *([journey] if journey.note else [])])
+    perform(stages, at_once=cores + 1, known=_test_environment())
+    print_counts([*stages, *([journey] if journey.note else [])])
+    print(f"{'all of it':28}{'':25}{time.monotonic() - started:9.0f}")
     unnamed = _differences(sqlite, postgresql)
     for name in unnamed:
         print(f"Ran on one database only, and its name does not say which: {name}")
@@ -65,9 +55,8 @@ def drill() -> int:
         Stage("drills on SQLite", words, ["redis"]),
         Stage("drills on PostgreSQL", words, ["postgresql", "redis"]),
     ]
-    for stage in stages:
-        _perform(stage)
-    _print_counts(stages)
+    perform(stages, at_once=1, known=_test_environment())
+    print_counts(stages)
     return 1 if any(stage.failed for stage in stages) else 0
 
 
@@ -77,7 +66,7 @@ def bench() -> int:
     words = [PYTHON, "-m", "benchmarks"]
     codes = [
         subprocess.run(words, env=_test_environment()).returncode,
-        subprocess.run(_beside(["postgresql"], words), env=_test_environment()).returncode,
+        subprocess.run(beside(["postgresql"], words), env=_test_environment()).returncode,
     ]
     return max(codes)
 
@@ -91,52 +80,6 @@ def _test_environment() -> dict[str, str]:
     more = {"DJANGO_SETTINGS_MODULE": "ltip.settings.test"}
     found = browser()
     return environment(**more, **({"CHROMIUM": found} if found else {}))
-
-
-def _beside(servers: list[str], command: Sequence[str | Path]) -> list[str | Path]:
-    return [PYTHON, "-m", "tests.servers", *servers, "--", *command] if servers else list(command)
-
-
-def _perform(stage: Stage) -> None:
-    print(f"\n{stage.name}", flush=True)
-    started = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
-        words = [PYTHON, "-m"]
-        if stage.covers_rules:
-            words += ["coverage", "run", "-m"]
-        words += ["pytest", "-q", f"--junit-xml={report}", *stage.words]
-        known = _test_environment() | {"COVERAGE_FILE": str(Path(folder) / "coverage")}
-        code = subprocess.run(_beside(stage.servers, words), env=known).returncode
-        cases = ElementTree.parse(report).iter("testcase") if report.exists() else iter(())  # noqa: S314
-        for case in cases:
-            if case.find("failure") is not None or case.find("error") is not None:
-                stage.failed += 1
-            elif case.find("skipped") is not None:
-                stage.skipped += 1
-            else:
-                stage.passed.add(f"{case.get('classname')}::{case.get('name')}")
-        if stage.covers_rules and not _every_branch_is_covered(known):
-            stage.failed, stage.note = stage.failed + 1, "a branch of ltip/rules is not covered"
-    if code != 0 and not stage.failed:
-        stage.failed, stage.note = 1, f"pytest ended with {code}"
-    stage.seconds = time.monotonic() - started
-
-
-def _every_branch_is_covered(known: dict[str, str]) -> bool:
-    """Whether the tests of the rules take every branch of them; prints those they don't."""
-    coverage = [PYTHON, "-m", "coverage"]
-    subprocess.run([*coverage, "combine", "--quiet"], env=known)
-    return subprocess.run([*coverage, "report"], env=known).returncode == 0
-
-
-def _print_counts(stages: list[Stage]) -> None:
-    print(f"\n{'':28}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
-    for stage in stages:
-        print(
-            f"{stage.name:28}{len(stage.passed):8}{stage.failed:8}{stage.skipped:9}"
-            f"{stage.seconds:9.0f}  {stage.note}"
-        )
 
 
 def _differences(sqlite: Stage, postgresql: Stage) -> list[str]:

@@ -10,16 +10,21 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from committee.book_jobs import request_book
+from committee.export_jobs import request_export
 from committee.members import end_term
-from committee.models import Act, Adoption, EndOfTerm
+from committee.models import Act, Adoption, BoardBook, EndOfTerm, Meeting
+from committee.selectors import open_acts
 from ltip.accounts.models import User
 from ltip.desk.scenarios.telling import PASSWORD
 from ltip.jobs.models import Job
+from ltip.jobs.services import perform
 from ltip.notices.services import Recipient, record_certified_mail
 from ltip.program.models import PlanLimit, Security, TsrRun
 from ltip.program.services.market import record_security_event
@@ -29,6 +34,7 @@ from participants.importing.models import EmployeeImport
 from participants.papers.models import JointElection
 from participants.people.models import BeneficiaryDesignation
 from tests import cast
+from tests.committee.assembly import called, recorded, voted
 from tests.committee.elsewhere import adopt_elsewhere
 from tests.participants.control.desk import paper
 from tests.participants.control.desk import record as record_control
@@ -52,6 +58,8 @@ COLUMNS = (
 TABLE = """
 account_login                       GET    ok   ok   ok   ok   ok   ok   ok   ok   ok
 account_login                       POST   ok   ok   ok   ok   ok   ok   ok   ok   ok
+account_login_code                  GET    in   ok   ok   ok   ok   ok   ok   ok   ok
+account_login_code                  POST   in   ok   ok   ok   ok   ok   ok   ok   ok
 account_logout                      GET    in   ok   ok   ok   ok   ok   ok   ok   ok
 account_logout                      POST   in   in   in   in   in   in   in   in   in
 account_reauthenticate              GET    in   ok   ok   ok   ok   ok   ok   ok   ok
@@ -96,6 +104,14 @@ participants:record_letter          GET    in   403  403  ok   403  403  ok   40
 participants:record_letter          POST   in   403  403  ok   403  403  403  403  403
 desk:period                         GET    in   ok   ok   ok   ok   ok   ok   403  403
 desk:period                         POST   in   405  405  405  405  405  405  405  405
+desk:second_factor                  GET    in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:second_factor                  POST   in   405  405  405  405  405  405  405  405
+desk:set_up_second_factor           GET    in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:set_up_second_factor           POST   in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:remove_second_factor           GET    in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:remove_second_factor           POST   in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:recovery_codes                 GET    in   ok   ok   ok   ok   ok   ok   ok   ok
+desk:recovery_codes                 POST   in   ok   ok   ok   ok   ok   ok   ok   ok
 desk:program                        GET    in   ok   ok   ok   ok   ok   ok   403  403
 desk:program                        POST   in   405  405  405  405  405  405  405  405
 desk:traceability                   GET    in   ok   ok   ok   ok   ok   ok   403  403
@@ -124,6 +140,34 @@ committee:paper                     GET    in   404  404  403  403  403  404  40
 committee:paper                     POST   in   405  405  405  405  405  405  405  405
 committee:minutes                   GET    in   ok   ok   403  403  403  ok   403  403
 committee:minutes                   POST   in   405  405  405  405  405  405  405  405
+committee:exports                   GET    in   ok   ok   403  403  403  ok   403  403
+committee:exports                   POST   in   ok   ok   403  403  403  ok   403  403
+committee:export                    GET    in   ok   ok   403  403  403  ok   403  403
+committee:export                    POST   in   405  405  405  405  405  405  405  405
+committee:books                     GET    in   ok   ok   403  403  403  ok   403  403
+committee:books                     POST   in   ok   ok   403  403  403  403  403  403
+committee:book                      GET    in   ok   ok   403  403  403  ok   403  403
+committee:book                      POST   in   405  405  405  405  405  405  405  405
+committee:meetings                  GET    in   ok   ok   403  403  403  ok   403  403
+committee:meetings                  POST   in   405  405  405  405  405  405  405  405
+committee:call_meeting              GET    in   403  ok   403  403  403  ok   403  403
+committee:call_meeting              POST   in   403  ok   403  403  403  403  403  403
+committee:meeting                   GET    in   ok   ok   403  403  403  ok   403  403
+committee:meeting                   POST   in   405  405  405  405  405  405  405  405
+committee:put_on_agenda             GET    in   405  405  405  405  405  405  405  405
+committee:put_on_agenda             POST   in   403  ok   403  403  403  403  403  403
+committee:strike                    GET    in   403  ok   403  403  403  ok   403  403
+committee:strike                    POST   in   403  ok   403  403  403  403  403  403
+committee:cancel_meeting            GET    in   405  405  405  405  405  405  405  405
+committee:cancel_meeting            POST   in   403  ok   403  403  403  403  403  403
+committee:record_meeting            GET    in   403  ok   403  403  403  ok   403  403
+committee:record_meeting            POST   in   403  ok   403  403  403  403  403  403
+committee:close_meeting             GET    in   405  405  405  405  405  405  405  405
+committee:close_meeting             POST   in   ok   ok   403  403  403  403  403  403
+committee:correct_minutes           GET    in   403  ok   403  403  403  ok   403  403
+committee:correct_minutes           POST   in   403  ok   403  403  403  403  403  403
+committee:minutes_document          GET    in   ok   ok   403  403  403  ok   403  403
+committee:minutes_document          POST   in   405  405  405  405  405  405  405  405
 committee:members                   GET    in   ok   ok   403  403  403  ok   403  403
 committee:members                   POST   in   405  405  405  405  405  405  405  405
 committee:seat                      GET    in   403  ok   403  403  403  ok   403  403
@@ -222,6 +266,14 @@ participants:evidence               GET    in   403  ok   ok   403  403  ok   40
 participants:evidence               POST   in   405  405  405  405  405  405  405  405
 participants:enrolment              GET    in   403  ok   ok   403  403  ok   403  403
 participants:enrolment              POST   in   403  403  ok   403  403  403  403  403
+participants:review_enrolment       GET    in   403  ok   ok   403  403  ok   403  403
+participants:review_enrolment       POST   in   405  405  405  405  405  405  405  405
+participants:set_targets            GET    in   403  403  ok   403  403  ok   403  403
+participants:set_targets            POST   in   403  403  ok   403  403  403  403  403
+participants:targets_file           GET    in   403  403  ok   403  403  ok   403  403
+participants:targets_file           POST   in   403  403  ok   403  403  403  403  403
+participants:enrolment_csv          GET    in   403  ok   ok   403  403  ok   403  403
+participants:enrolment_csv          POST   in   405  405  405  405  405  405  405  405
 participants:submit_enrolment       GET    in   405  405  405  405  405  405  405  405
 participants:submit_enrolment       POST   in   403  ok   403  403  403  403  403  403
 participants:propose_certification  GET    in   403  ok   403  403  403  ok   403  403
@@ -268,6 +320,8 @@ participants:end_joint_election     GET    in   403  ok   403  403  403  ok   40
 participants:end_joint_election     POST   in   403  ok   403  403  403  403  403  403
 participants:signatures             GET    in   403  ok   ok   403  403  ok   403  403
 participants:signatures             POST   in   405  405  405  405  405  405  405  405
+participants:remind_to_sign         GET    in   405  405  405  405  405  405  405  405
+participants:remind_to_sign         POST   in   403  403  ok   403  403  403  403  403
 participants:heirs_signature        GET    in   403  403  ok   403  403  ok   403  403
 participants:heirs_signature        POST   in   403  403  ok   403  403  403  403  403
 participants:heirs_paper            GET    in   403  404  404  403  403  404  403  403
@@ -298,6 +352,20 @@ participants:transfer_agent_file    GET    in   403  403  403  ok   ok   ok   40
 participants:transfer_agent_file    POST   in   405  405  405  405  405  405  405  405
 participants:record_remittance      GET    in   403  403  403  404  404  404  403  403
 participants:record_remittance      POST   in   403  403  403  404  404  403  403  403
+participants:early_taxes            GET    in   403  403  403  ok   ok   ok   403  403
+participants:early_taxes            POST   in   405  405  405  405  405  405  405  405
+participants:draw_up_early_tax      GET    in   405  405  405  405  405  405  405  405
+participants:draw_up_early_tax      POST   in   403  403  403  ok   403  403  403  403
+participants:approve_early_tax      GET    in   405  405  405  405  405  405  405  405
+participants:approve_early_tax      POST   in   403  403  403  403  ok   403  403  403
+participants:sales                  GET    in   403  403  403  ok   ok   ok   403  403
+participants:sales                  POST   in   405  405  405  405  405  405  405  405
+participants:sale_orders            GET    in   403  403  403  ok   ok   ok   403  403
+participants:sale_orders            POST   in   405  405  405  405  405  405  405  405
+participants:record_sales           GET    in   405  405  405  405  405  405  405  405
+participants:record_sales           POST   in   403  403  403  ok   403  403  403  403
+participants:record_window          GET    in   405  405  405  405  405  405  405  405
+participants:record_window          POST   in   403  403  403  ok   403  403  403  403
 participants:tax_rates              GET    in   403  403  403  ok   ok   ok   403  403
 participants:tax_rates              POST   in   405  405  405  405  405  405  405  405
 participants:enter_tax_rate         GET    in   405  405  405  405  405  405  405  405
@@ -383,6 +451,20 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
     arguments["committee:act_document"] = [
         Adoption.objects.get(document__isnull=False).act.public_id
     ]
+    arguments["committee:export"] = [_export(telling).public_id]
+    arguments["committee:book"] = [_book(telling).public_id]
+    meeting = Meeting.objects.get()
+    for name in (
+        "meeting",
+        "put_on_agenda",
+        "cancel_meeting",
+        "record_meeting",
+        "close_meeting",
+        "correct_minutes",
+    ):
+        arguments[f"committee:{name}"] = [meeting.public_id]
+    arguments["committee:strike"] = [meeting.public_id, act.public_id]
+    arguments["committee:minutes_document"] = [meeting.public_id, meeting.records.get().seal_id]
     seated = telling.members[0]
     for name in ("end_term", "independence"):
         arguments[f"committee:{name}"] = [seated.public_id]
@@ -450,7 +532,12 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
         "program:financial_results",
         "program:runs",
         "participants:enrolment",
+        "participants:review_enrolment",
+        "participants:set_targets",
+        "participants:targets_file",
+        "participants:enrolment_csv",
         "participants:submit_enrolment",
+        "participants:remind_to_sign",
         "participants:propose_certification",
         "participants:awards",
         "participants:draft_goals",
@@ -462,9 +549,32 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
         "participants:prepare_settlement",
         "participants:approve_settlement",
         "participants:transfer_agent_file",
+        "participants:early_taxes",
+        "participants:draw_up_early_tax",
+        "participants:approve_early_tax",
+        "participants:sales",
+        "participants:sale_orders",
+        "participants:record_sales",
+        "participants:record_window",
     ):
         arguments[name] = [period]
     return arguments
+
+
+def _export(telling: Any) -> Any:
+    """The minute book, ready to be taken away."""
+    export = request_export(chosen={}, by=telling.secretary, at=cast.noon(date(2015, 3, 1)))
+    perform(export.job_id)
+    return export
+
+
+def _book(telling: Any) -> Any:
+    """The book of what awaits decision."""
+    at = cast.noon(date(2015, 3, 1))
+    job = request_book(acts=list(open_acts()), by=telling.secretary, at=at)
+    with time_machine.travel(at):
+        perform(job.pk)
+    return BoardBook.objects.get(job=job)
 
 
 def _event(telling: Any) -> Any:
@@ -547,13 +657,17 @@ def everything_on_record(telling: Any) -> None:
         by=telling.secretary,
         at=telling.told_at,
     )
-    propose_act(
+    goal = propose_act(
         kind="goal",
         request=cast.goal_request(later.label),
         by=telling.secretary,
         at=cast.noon(date(2015, 2, 1)),
     )
     adopt_elsewhere(telling)
+    meeting = called([goal], by=telling.secretary, on=date(2015, 2, 12))
+    recorded(
+        meeting, by=telling.secretary, present=telling.members, items={goal: voted(telling.members)}
+    )
     end_term(
         user=telling.members[1],
         ends_on=date(2040, 1, 1),

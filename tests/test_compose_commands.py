@@ -34,6 +34,7 @@ GIVEN = {
     "LTIP_OWNER_PASSWORD": secrets.token_hex(16),
     "LTIP_APPLICATION_PASSWORD": secrets.token_hex(16),
     "ALLOWED_HOSTS": "ltip.example",
+    "SITE_ADDRESS": "https://ltip.example",
     "CSRF_TRUSTED_ORIGINS": "https://ltip.example",
     "EMAIL_HOST": "mail.example",
     "DEFAULT_FROM_EMAIL": "ltip@example.com",

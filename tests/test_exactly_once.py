@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from threading import Barrier
 from typing import Any
 
@@ -11,7 +11,18 @@ import pytest
 from django.db import connection
 
 from committee import services as committee
-from committee.models import ActPaper, Adoption, Revision, Signature
+from committee.book_jobs import perform_book, request_book
+from committee.export_jobs import perform_export, request_export
+from committee.models import (
+    ActPaper,
+    Adoption,
+    AgendaItem,
+    BoardBook,
+    Closing,
+    ExportLine,
+    Revision,
+    Signature,
+)
 from committee.paper_jobs import make_paper
 from committee.revising import revise_resolution
 from ltip.accounts.services import SYSTEM
@@ -22,13 +33,14 @@ from ltip.program.services import measuring
 from ltip.records import selectors as records_reading
 from ltip.records import services as records
 from ltip.records import signing
-from ltip.records.models import Document
+from ltip.records.models import Document, Seal
 from ltip.rules.outcome import Refused
 from participants.awards.models import Designation
 from participants.papers.models import Acceptance
 from participants.settlement import services as settlement
 from participants.settlement.models import Settlement
 from tests import cast
+from tests.committee import assembly
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
 
@@ -77,6 +89,40 @@ def test_two_members_give_the_last_signatures_in_the_same_second_and_the_act_is_
     assert sorted(signing.adopted for signing in results) == [False, True]
     assert Adoption.objects.filter(act=act).count() == Designation.objects.count() == 1
     assert records_reading.first_fault()[1] is None
+
+
+def test_a_meeting_certified_by_two_at_the_same_moment_closes_once() -> None:
+    telling = cast.told(acts=cast.BEFORE_DESIGNATION)
+    act, there = _designation(telling), telling.members
+    meeting = assembly.called([act], by=telling.secretary, on=WINDOW_DAY)
+    votes = {act: assembly.voted(there)}
+    record = assembly.recorded(meeting, by=telling.secretary, present=there, items=votes)
+    results = at_once(
+        lambda: assembly.closed(record, by=telling.secretary),
+        lambda: assembly.closed(record, by=there[0]),
+    )
+    assert [str(result) for result in results if isinstance(result, Refused)] == [
+        f"P Administration: Meeting {meeting.number} is closed, and what it decided is conclusive. "
+        "Its minutes can be corrected, and a later act can decide otherwise."
+    ]
+    assert Closing.objects.count() == Adoption.objects.filter(act=act).count() == 1
+    assert Designation.objects.count() == 1
+    assert records_reading.first_fault()[1] is None
+
+
+def test_an_act_put_on_an_agenda_while_the_last_member_signs_is_adopted_in_one_way_only() -> None:
+    telling = cast.told(acts=cast.BEFORE_DESIGNATION)
+    act, at = _designation(telling), cast.noon(WINDOW_DAY)
+    chair, second, third = telling.members
+    for member in (chair, second):
+        cast.sign(act, member, at)
+    results = at_once(
+        lambda: cast.sign(act, third, at),
+        lambda: assembly.called([act], by=telling.secretary, on=WINDOW_DAY),
+    )
+    (refusal,) = [result for result in results if isinstance(result, Refused)]
+    assert Adoption.objects.filter(act=act).exists() is not AgendaItem.objects.exists()
+    assert "was adopted on" in str(refusal) or "is on the agenda of the meeting" in str(refusal)
 
 
 def test_two_workers_that_get_the_same_paper_to_make_sign_and_keep_one(
@@ -151,6 +197,57 @@ def test_the_text_that_changes_while_a_member_signs_is_signed_or_refused_never_m
         assert (given, len(void)) == (1, 1)
     assert not act.signatures.exists()
     assert records_reading.first_fault()[1] is None
+
+
+def test_a_clock_that_goes_back_some_hours_between_two_signatures_changes_nothing() -> None:
+    telling = cast.told(acts=cast.BEFORE_DESIGNATION)
+    act, at = _designation(telling), cast.noon(WINDOW_DAY)
+    chair, second, third = telling.members
+    cast.sign(act, chair, at + timedelta(hours=6))
+    earlier = at_once(lambda: cast.sign(act, second, at), lambda: cast.sign(act, third, at))
+    assert sorted(signing.adopted for signing in earlier) == [False, True]
+    assert Adoption.objects.get(act=act).act_date == WINDOW_DAY
+    moments = list(Seal.objects.order_by("number").values_list("sealed_at", flat=True))
+    assert moments[-3:] == [at + timedelta(hours=6), at, at]
+    assert records_reading.first_fault()[1] is None
+
+
+@pytest.mark.parametrize("days", [1, 0, -1])
+def test_a_clock_that_goes_back_a_day_dates_no_act_before_it_was_put_or_signed(days: int) -> None:
+    telling = cast.told(acts=cast.BEFORE_DESIGNATION)
+    act, at = _designation(telling), cast.noon(WINDOW_DAY)
+    chair, second, third = telling.members
+    for member in (chair, second):
+        cast.sign(act, member, at)
+    (last,) = at_once(lambda: cast.sign(act, third, at + timedelta(days=days)))
+    if days >= 0:
+        assert last.adopted
+        return
+    assert isinstance(last, Refused)
+    assert last.reason == (
+        "The clock says 9 January 2013, but act 2013-02 was put or signed on 10 January 2013: it "
+        "went back."
+    )
+    assert not Adoption.objects.filter(act=act).exists()
+    assert cast.sign(act, third, at).adopted
+    assert records_reading.first_fault()[1] is None
+
+
+def test_two_workers_that_get_the_same_book_and_the_same_export_make_each_once() -> None:
+    telling = cast.told(acts=cast.BEFORE_DESIGNATION)
+    act, at = _designation(telling), cast.noon(WINDOW_DAY)
+    book = request_book(acts=[act], by=telling.secretary, at=at)
+    export = request_export(chosen={}, by=telling.secretary, at=at)
+
+    def nothing(done: int, total: int) -> None:
+        """Nobody asks how far it is."""
+
+    first, second = at_once(
+        *[lambda: perform_book(book, {"acts": [str(act.public_id)]}, nothing)] * 2
+    )
+    assert first == second == str(BoardBook.objects.get().public_id)
+    at_once(*[lambda: perform_export(export.job, {}, nothing)] * 2)
+    assert ExportLine.objects.count() == Adoption.objects.count() == 1
 
 
 def test_a_run_that_two_workers_are_given_is_made_once() -> None:

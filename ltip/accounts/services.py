@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 
+from ltip.accounts import codes
 from ltip.accounts.models import Authentication, AuthenticationUse, Role, RoleAssignment, User
 from ltip.records import services as records
 from ltip.rules.outcome import Refused
@@ -24,6 +25,10 @@ SYSTEM = SystemActor()
 
 class WrongPassword(Refused):
     """The password given again is not the user's."""
+
+
+class NothingGiven(Refused):
+    """Nothing was given to prove identity with."""
 
 
 @transaction.atomic
@@ -114,13 +119,33 @@ def end_role(
 
 
 def reauthenticate(
-    *, user: User, password: str, at: datetime, address: str, device: str
+    *,
+    user: User,
+    password: str,
+    at: datetime,
+    address: str,
+    device: str,
+    code: codes.GivenCode | None = None,
 ) -> Authentication:
-    """Make the proof of identity that a binding service asks for; refuses a wrong password."""
-    if not user.is_active or not user.check_password(password):
+    """Make the proof of identity that a binding service asks for, and say how it was given.
+
+    By the password, by a code of the second factor, or by both; whatever is given must be right.
+    """
+    if not user.is_active or (password and not user.check_password(password)):
         raise WrongPassword("This is not your password.", place="Signing", remedy="Try again.")
+    if not password and code is None:
+        raise NothingGiven(
+            "Neither your password nor a code was given.", place="Signing", remedy="Give one."
+        )
+    given = ["password"] if password else []
+    if code is not None:
+        given.append(codes.spend(user=user, code=code))
     return Authentication.objects.create(
-        user=user, method="password", authenticated_at=at, address=address, device=device[:400]
+        user=user,
+        method=" and ".join(given),
+        authenticated_at=at,
+        address=address,
+        device=device[:400],
     )
 
 

@@ -3,8 +3,11 @@
 from allauth.account import views
 from django.urls import path, re_path
 
+from ltip.accounts.views import login_code
+
 urlpatterns = [
     path("login/", views.login, name="account_login"),
+    path("login/code/", login_code, name="account_login_code"),
     path("logout/", views.logout, name="account_logout"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("password/change/", views.password_change, name="account_change_password"),

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from urllib.parse import urljoin
 from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from ltip.accounts.models import Role, User
-from ltip.desk.deadlines import Deadline
+from ltip.desk.deadline import Deadline
+from ltip.site_address import link_to
 
 # Any fixed one: it makes the identifiers of the same dates the same in every feed.
 NAMESPACE = UUID("b8c3b7de-5d0c-4c53-9d1f-6f0e7c1c2a54")
@@ -17,14 +17,9 @@ FETCHED_EVERY = timedelta(hours=6)
 
 
 def calendar_text(
-    dates: Iterable[Deadline],
-    *,
-    user: User,
-    roles: frozenset[Role],
-    at: datetime,
-    origin: str,
+    dates: Iterable[Deadline], *, user: User, roles: frozenset[Role], at: datetime
 ) -> bytes:
-    """Write the dates as whole-day events; `origin` is the address that their links begin with."""
+    """Write the dates as whole-day events, each with the way to the page where it is met."""
     calendar = Calendar()
     calendar.add("prodid", "-//Long Term Incentive Program//Dates//EN")
     calendar.add("version", "2.0")
@@ -41,7 +36,7 @@ def calendar_text(
         if one.place:
             event.add("description", one.place)
         if address := one.url_for(user, roles):
-            event.add("url", urljoin(origin, address))
+            event.add("url", link_to(address))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return calendar.to_ical()

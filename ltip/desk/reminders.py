@@ -1,21 +1,26 @@
 """Reminders by e-mail, 30, 14, 7 and 1 days before a date, to whoever must act by it."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ltip import clock
 from ltip.accounts.models import Role, User
 from ltip.accounts.selectors import holders_of
-from ltip.desk.deadlines import Deadline, deadlines
+from ltip.desk.deadline import Deadline
+from ltip.desk.deadlines import deadlines
+from ltip.desk.selectors import situations
 from ltip.jobs.models import Job
 from ltip.jobs.services import Report
 from ltip.jobs.timetable import entry
 from ltip.notices.services import Recipient, write_message
 from ltip.rules.calendars import day_text
+from ltip.site_address import link_to
 from participants.people.addresses import recipients_of
 
 DAYS_BEFORE = (1, 7, 14, 30)
@@ -25,15 +30,19 @@ DAYS_BEFORE = (1, 7, 14, 30)
 def write_reminders(job: Job, arguments: dict[str, Any], report: Report) -> str:
     """Write what is due today, each reminder once; the next job of the timetable sends it."""
     today, at, written = clock.today(), clock.now(), 0
-    users: dict[Role, list[User]] = {role: list(holders_of(role, today)) for role in Role}
-    participants = recipients_of(user.pk for user in users[Role.PARTICIPANT])
-    for one in deadlines(today):
+    roles_of: dict[User, set[Role]] = defaultdict(set)
+    for role in Role:
+        for user in holders_of(role, today):
+            roles_of[user].add(role)
+    addresses = recipients_of(user.pk for user in roles_of)
+    for one in deadlines(today, situations(today)):
         step = step_due(one.day, today)
-        for to in _asked(one, users, participants) if step else ():
+        for user, roles in _asked(one, roles_of) if step else ():
+            to = addresses.get(user.pk) or Recipient(str(user.public_id), user.name, user.email)
             message = write_message(
                 to=to,
                 subject=f"{one.title}: {_left(one.day, today)}",
-                text=_text(one, today),
+                text=_text(one, one.url_for(user, roles), today),
                 why=f"reminder, {step} days before",
                 occasion=f"reminder {one.key} {one.day} {step} {to.public_id}",
                 by=None,
@@ -50,25 +59,28 @@ def step_due(day: date, today: date) -> int | None:
 
 
 def _asked(
-    one: Deadline, users: dict[Role, list[User]], participants: dict[int, Recipient]
-) -> Iterator[Recipient]:
-    asked = {user.pk: user for role in one.acts for user in users[role]}
-    for user in asked.values():
-        yield participants.get(user.pk) or Recipient(str(user.public_id), user.name, user.email)
-    if one.holder_acts and one.holder in participants and one.holder not in asked:
-        yield participants[one.holder]
+    one: Deadline, roles_of: dict[User, set[Role]]
+) -> Iterator[tuple[User, frozenset[Role]]]:
+    for user, held in roles_of.items():
+        roles = frozenset(held)
+        if one.is_asked_of(user, roles):
+            yield user, roles
 
 
-def _text(one: Deadline, today: date) -> str:
-    return _(
-        "%(title)s.\n\nDate: %(day)s, %(left)s.%(place)s\n\n"
-        "It stands on your calendar in the Long Term Incentive Program, with the way to it."
-    ) % {
+def _text(one: Deadline, path: str, today: date) -> str:
+    place = f" ({one.place})" if one.place else ""
+    about = _("%(title)s.\n\nDate: %(day)s, %(left)s.%(place)s") % {
         "title": one.title,
         "day": day_text(one.day),
         "left": _left(one.day, today),
-        "place": f" ({one.place})" if one.place else "",
+        "place": place,
     }
+    way = (
+        _("Here it is done: %(link)s") % {"link": link_to(path)}
+        if path
+        else _("It stands on your calendar: %(link)s") % {"link": link_to(reverse("desk:calendar"))}
+    )
+    return f"{about}\n\n{way}"
 
 
 def _left(day: date, today: date) -> str:

@@ -59,6 +59,7 @@ class Situation:
     certificate: Certificate | None
     control: ControlDetermination | None
     open_batch: SettlementBatch | None
+    history: program.ReadingHistory
 
     @property
     def unsettled(self) -> list[Standing]:
@@ -82,8 +83,13 @@ class Situation:
 
     @property
     def unsigned(self) -> list[Standing]:
-        """Awards whose notice neither the holder nor the heirs have signed."""
-        return [s for s in self.standings if not is_signed(s.award)]
+        """Awards whose notice neither the holder nor the heirs have signed, and still may."""
+        over = ("forfeited", "void")
+        return [
+            s
+            for s in self.standings
+            if not is_signed(s.award) and s.state_on(self.today) not in over
+        ]
 
     @property
     def phase(self) -> Phase:
@@ -159,6 +165,7 @@ def situations(today: date) -> list[Situation]:
             certificate=certificates.get(period.pk),
             control=controls.get(period.pk),
             open_batch=batches.get(period.pk),
+            history=history,
         )
         for period in periods
     ]
@@ -171,9 +178,8 @@ def situation_of(period: PerformancePeriod, today: date) -> Situation:
 
 def next_deadline(today: date) -> date | None:
     """The next day after today on which something of the Program falls due or begins."""
-    days = {s.next_date for s in situations(today)} | {
-        s.window_closes + timedelta(days=1) for s in situations(today)
-    }
+    listed = situations(today)
+    days = {s.next_date for s in listed} | {s.window_closes + timedelta(days=1) for s in listed}
     return min((day for day in days if day and day > today), default=None)
 
 

@@ -14,7 +14,8 @@ from ltip.accounts.access import open_to, roles_of, signed_in_user
 from ltip.accounts.models import Role
 from ltip.accounts.selectors import roles_of as roles_of_user
 from ltip.desk import selectors
-from ltip.desk.deadlines import STAFF, deadlines_for
+from ltip.desk.deadline import STAFF
+from ltip.desk.deadlines import deadlines_for
 from ltip.desk.feed import calendar_text
 from ltip.notices.feeds import (
     feed_address_of,
@@ -23,6 +24,7 @@ from ltip.notices.feeds import (
     user_of_feed,
 )
 from ltip.rules.outcome import Refused
+from ltip.site_address import link_to
 
 
 @require_GET
@@ -30,7 +32,8 @@ from ltip.rules.outcome import Refused
 def calendar(request: HttpRequest) -> HttpResponse:
     """Every date that concerns whoever asks; for staff also where each period stands."""
     user, roles, today = signed_in_user(request), roles_of(request), clock.today()
-    dates = deadlines_for(user, roles, today)
+    situations = selectors.situations(today) if roles & STAFF else []
+    dates = deadlines_for(user, roles, today, situations)
     return render(
         request,
         "desk/calendar.html",
@@ -40,7 +43,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
             ],
             "asked": sum(one.is_asked_of(user, roles) for one in dates),
             "is_staff": bool(roles & STAFF),
-            "situations": selectors.situations(today) if roles & STAFF else [],
+            "situations": situations,
         },
     )
 
@@ -61,7 +64,7 @@ def calendar_address(request: HttpRequest) -> HttpResponse:
         return redirect("desk:calendar_address")
     if request.method == "POST" and request.POST.get("do") == "make":
         secret = make_feed_address(user=user, at=clock.now())
-        address = request.build_absolute_uri(reverse("desk:feed", args=[secret]))
+        address = link_to(reverse("desk:feed", args=[secret]))
     return render(
         request,
         "desk/calendar_address.html",
@@ -79,11 +82,11 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
         raise Http404
     today = clock.today()
     roles = roles_of_user(user, today)
+    situations = selectors.situations(today) if roles & STAFF else []
     text = calendar_text(
-        deadlines_for(user, roles, today),
+        deadlines_for(user, roles, today, situations),
         user=user,
         roles=roles,
         at=clock.now(),
-        origin=request.build_absolute_uri("/"),
     )
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")

@@ -7,16 +7,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from committee.agenda import open_meetings
 from committee.selectors import acts_awaiting
+from ltip import clock
 from ltip.accounts.models import Role, User
 from ltip.desk.selectors import Phase, Situation
+from ltip.notices.selectors import in_doubt
+from ltip.records.templatetags.figures import moment
+from ltip.rules.calendars import day_text
 from participants.control.selectors import awaiting_the_firm
 from participants.papers.amending import drafts_to_answer
 from participants.papers.elections import awards_to_elect_for
 from participants.papers.selectors import notices_to_sign
 from participants.people.heirs import heirs_of
+from participants.settlement.rates import rates_on_record
 
 PLACE_OF_WINDOW = "P Grants"
+KEEPERS_OF_NOTICES = frozenset({Role.SECRETARY, Role.HUMAN_RESOURCES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,8 @@ def waiting_for(
     found: list[Waiting] = []
     if Role.COMMITTEE_MEMBER in roles:
         found += _for_member(user, situations, today)
+    if roles & {Role.COMMITTEE_MEMBER, Role.SECRETARY}:
+        found += _for_meetings(is_secretary=Role.SECRETARY in roles)
     for situation in situations:
         if Role.SECRETARY in roles:
             found += _for_secretary(situation)
@@ -48,8 +57,11 @@ def waiting_for(
             found += _for_finance(situation)
     if Role.HUMAN_RESOURCES in roles:
         found += _for_heirs(situations)
+    if roles & KEEPERS_OF_NOTICES:
+        found += _for_notices()
     if roles & {Role.FINANCE, Role.STOCK_ADMINISTRATOR}:
         found += _for_parachutes()
+        found += _for_rates(user)
     if Role.PARTICIPANT in roles:
         found += _for_participant(user, today)
     return sorted(found, key=lambda item: (item.by is None, item.by or today, item.title))
@@ -67,6 +79,30 @@ def _for_member(user: User, situations: list[Situation], today: date) -> list[Wa
         )
         for act in acts_awaiting(user, on=today)
     ]
+
+
+def _for_meetings(*, is_secretary: bool) -> list[Waiting]:
+    """The meetings to come, and for the secretary those whose outcome is not on record yet."""
+    now, zone = clock.now(), str(clock.company_zone())
+    found = []
+    for meeting in open_meetings():
+        begun = meeting.begins_at <= now
+        if begun and not is_secretary:
+            continue
+        found.append(
+            Waiting(
+                title=_("Record the meeting of %(day)s") % {"day": day_text(meeting.held_on)}
+                if begun
+                else _("Meeting of the Committee"),
+                sentence=_("Say what it decided, attach the minutes, and certify it.")
+                if begun
+                else f"{moment(meeting.begins_at, zone)}, {meeting.place}",
+                url=reverse("committee:meeting", args=[meeting.public_id]),
+                by=meeting.held_on,
+                place="P Administration",
+            )
+        )
+    return found
 
 
 def _for_secretary(situation: Situation) -> list[Waiting]:
@@ -163,6 +199,25 @@ def _for_heirs(situations: list[Situation]) -> list[Waiting]:
     ]
 
 
+def _for_notices() -> list[Waiting]:
+    doubtful = in_doubt().count()
+    if not doubtful:
+        return []
+    title = ngettext(
+        "Decide about %(count)d message of which nobody knows whether it arrived",
+        "Decide about %(count)d messages of which nobody knows whether they arrived",
+        doubtful,
+    )
+    return [
+        Waiting(
+            title=title % {"count": doubtful},
+            sentence=_("Ask the person; then say that it arrived, or that it is sent again."),
+            url=reverse("notices:log"),
+            place="GA §18",
+        )
+    ]
+
+
 def _for_stock_administrator(situation: Situation) -> list[Waiting]:
     period = situation.period
     label = {"period": period.label}
@@ -245,6 +300,25 @@ def _for_parachutes() -> list[Waiting]:
     ]
 
 
+def _for_rates(user: User) -> list[Waiting]:
+    to_approve = len(rates_on_record().to_approve_by(user))
+    if not to_approve:
+        return []
+    title = ngettext(
+        "Approve %(count)d rate of tax or exchange",
+        "Approve %(count)d rates of tax or exchange",
+        to_approve,
+    )
+    return [
+        Waiting(
+            title=title % {"count": to_approve},
+            sentence=_("Somebody else entered it; no settlement uses it before."),
+            url=reverse("participants:tax_rates"),
+            place="P Tax Withholding",
+        )
+    ]
+
+
 def _for_participant(user: User, today: date) -> list[Waiting]:
     employee = getattr(user, "employee", None)
     if employee is None:
@@ -253,11 +327,14 @@ def _for_participant(user: User, today: date) -> list[Waiting]:
         Waiting(
             title=_("Sign your notice of grant for %(period)s")
             % {"period": notice.award.period.label},
-            sentence=_("The award stands, but nothing is delivered until you have signed."),
+            sentence=_("If you don't sign by then, the award lapses, as the notice says.")
+            if notice.sign_by
+            else _("The award stands, but nothing is delivered until you have signed."),
             url=reverse("participants:notice", args=[notice.award.public_id]),
+            by=notice.sign_by,
             place="GN",
         )
-        for notice in notices_to_sign(employee)
+        for notice in notices_to_sign(employee, on=today)
     ]
     elections = [
         Waiting(

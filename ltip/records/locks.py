@@ -4,6 +4,9 @@ The application's role may not update decided rows, and so can't lock them eithe
 advisory locks stand in. SQLite needs none, since every transaction there is the only writer.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from hashlib import sha256
 
 from django.db import connection
@@ -13,8 +16,31 @@ from django.db import connection
 SHARED = {"employee": 256, "employee number": 64}
 
 
+_asked_for: ContextVar[set[str] | None] = ContextVar("_asked_for", default=None)
+
+
+@contextmanager
+def taken_together() -> Iterator[None]:
+    """Take every lock that is asked for inside only at the end, all in the one order.
+
+    Who needs the locks of several acts would otherwise take them act by act, and two could wait
+    for each other.
+    """
+    names: set[str] = set()
+    token = _asked_for.set(names)
+    try:
+        yield
+    finally:
+        _asked_for.reset(token)
+    lock(*names)
+
+
 def lock(*names: str) -> None:
     """Wait for the named locks and hold them; always taken in the same order."""
+    asked_for = _asked_for.get()
+    if asked_for is not None:
+        asked_for.update(names)
+        return
     if connection.vendor != "postgresql":
         return
     if not connection.in_atomic_block:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ltip.records.models import Document
-from ltip.records.services import store_document
+from ltip.records.services import store_document, store_documents
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 LISTING_NAME = "rules.sha256"
@@ -44,8 +44,7 @@ def rules_digest() -> str:
 def keep_rules(*, at: datetime) -> str:
     """Store the rules that this process computes with, unless they are, and give their digest."""
     if not Document.objects.filter(digest=rules_digest()).exists():
-        for path, content in rules_files().items():
-            store_document(content=content, name=path, media_type="text/x-python", at=at)
+        store_documents(files=rules_files(), media_type="text/x-python", at=at)
         store_document(
             content=listing_of(rules_files()), name=LISTING_NAME, media_type="text/plain", at=at
         )

@@ -87,6 +87,23 @@ def store_document(*, content: bytes, name: str, media_type: str, at: datetime) 
     return document
 
 
+def store_documents(*, files: Mapping[str, bytes], media_type: str, at: datetime) -> None:
+    """Keep many files by name under their digests, in one step; the same bytes are stored once."""
+    Document.objects.bulk_create(
+        (
+            Document(
+                digest=sha256(content).hexdigest(),
+                content=content,
+                name=name,
+                media_type=media_type,
+                stored_at=at,
+            )
+            for name, content in files.items()
+        ),
+        ignore_conflicts=True,
+    )
+
+
 def log_look(*, viewer: Any, subject: Any, fields: str, at: datetime, address: str) -> None:
     """Log that `viewer` saw personal data of `subject` (a public identifier)."""
     PersonalDataLook.objects.create(

@@ -16,16 +16,16 @@ from ltip.rules.outcome import Outcome, Refused, Step
 from ltip.rules.quantities import shares_text
 
 AWARD_PLACE = "P Award Determination"
-_KINDS = ("adjusted", "reduced", "increased", "recovered")
+_KINDS = ("adjusted", "reduced", "increased", "recovered", "taxed")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something the Committee decided about an award on a day.
+    """Something that changed an award on a day: what the Committee decided, or an earlier tax.
 
     `adjusted` by so many new Performance Shares for one old (GA §11), `reduced` or `increased` to
     a number of shares (P Award Determination), `recovered` by a number of shares (P Compensation
-    Subject to Recovery). Refuses another kind.
+    Subject to Recovery), `taxed` by a number of shares (GA §6). Refuses another kind.
     """
 
     on: date
@@ -55,7 +55,8 @@ class Determined:
 class AwardFacts:
     """An award after its determination: what was decided about it since, in its order.
 
-    `void_on` is the day an attempted transfer was found, `first_deductible_year` the year until
+    `void_on` is the day an attempted transfer was found, `lapsed` the day on which it lapsed for
+    want of a signature with the steps that say so, `first_deductible_year` the year until
     which the Committee delayed the settlement, `control_on` the day of a change in control after
     the determination.
     """
@@ -64,6 +65,7 @@ class AwardFacts:
     changes: tuple[Change, ...] = ()
     end_of_service: EndOfService | None = None
     void_on: date | None = None
+    lapsed: Outcome[date | None] = Outcome(None, ())
     first_deductible_year: int | None = None
     control_on: date | None = None
 
@@ -112,11 +114,12 @@ def due(*, facts: AwardFacts, readings: Mapping[str, str]) -> Outcome[Entitlemen
     """Say what an award's holder is to be issued, and when, once it is determined.
 
     The shares determined, changed by the Committee's later adjustments, reductions, increases and
-    recoveries in their order (rules 5.3, 5.4, 6.6, 9.4); nothing where an attempted transfer made
-    the award void (rule 9.5; GA §10); then section 7 and rule 6.2 for an end of service, the six
-    months of rule 7.6, and the delay for the deduction (rule 9.6). A lump sum before a change in
-    control is dated the day of the event (rules 8.1, 8.2; P Change in Control). `readings` are
-    those in force when the award's last event happened, all of the register.
+    recoveries and by earlier taxes in their order (rules 5.3, 5.4, 6.6, 9.4, 10.3); nothing where
+    an attempted transfer made the award void (rule 9.5; GA §10) or its notice let it lapse unsigned
+    (rule 11.1; GN); then section 7 and rule 6.2 for an end of service, the six months of rule 7.6,
+    and the delay for the deduction (rule 9.6). A lump sum before a change in control is dated the
+    day of the event (rules 8.1, 8.2; P Change in Control). `readings` are those in force when the
+    award's last event happened, all of the register.
     *Readings:* `resignation.between_dates`, `termination.on_determination_date`,
     `cic.after_determination` = stands (alternative: lump_sum).
     """
@@ -128,6 +131,9 @@ def due(*, facts: AwardFacts, readings: Mapping[str, str]) -> Outcome[Entitlemen
         )
         void = Entitlement(0, None, forfeited=True)
         return Outcome(void, (*changed.steps, Step(sentence, "0", "GA §10")))
+    if facts.lapsed.value is not None:
+        lapsed = Entitlement(0, None, forfeited=True)
+        return Outcome(lapsed, (*changed.steps, *facts.lapsed.steps))
     if determined.lump_sum:
         value = Entitlement(changed.value, determined.settles_on, forfeited=False)
         sentence = (
@@ -163,6 +169,13 @@ def _changed(shares: int, changes: tuple[Change, ...]) -> Outcome[int]:
             )
             place = "P Compensation Subject to Recovery"
             steps.append(Step(sentence, shares_text(shares), place))
+        elif change.kind == "taxed":
+            shares = max(0, shares - int(change.amount))
+            sentence = (
+                f"{shares_text(int(change.amount))} shares were forfeited for the tax that fell "
+                f"due on {day_text(change.on)}."
+            )
+            steps.append(Step(sentence, shares_text(shares), "GA §6"))
         elif change.kind == "reduced":
             shares = int(change.amount)
             steps.append(_reduced(change, shares))

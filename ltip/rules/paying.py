@@ -1,4 +1,5 @@
-"""How a tax is paid: in shares, from wages or cash, from a sale of shares, or several together."""
+"""How a tax is paid: in shares, from wages or cash, from a sale of shares, or several together;
+and a tax that falls due before the Settlement Date."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,8 +7,14 @@ from decimal import Decimal
 
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Outcome, Refused, Step
-from ltip.rules.quantities import HUNDRED, money_text, whole_minor_units
+from ltip.rules.quantities import (
+    HUNDRED,
+    money_text,
+    shares_text,
+    whole_minor_units,
+)
 from ltip.rules.readings import require_reading
+from ltip.rules.settling import Withholding, withholding
 
 PLACE = "P Tax Withholding"
 WHOLE = 100
@@ -135,6 +142,34 @@ def allocated(*, tax_minor: int, ways: Ways, currency: str) -> Outcome[Allocatio
     return Outcome(result, steps)
 
 
+def shares_to_sell(
+    *, sale_minor: int, fair_market_value: Decimal, delivered: int, currency: str
+) -> Outcome[int]:
+    """Say how many of the shares delivered are put up for sale to pay a part of the tax.
+
+    As many as that part is worth at the Fair Market Value of the Settlement Date, up to the next
+    whole share, and no more than are delivered (rule 10.2; P Tax Withholding). What the sale
+    really brings is set against the tax afterwards (see `sale_settled`). `sale_minor` is in minor
+    units of `currency`. Refuses a negative tax or number of shares, and a Fair Market Value that
+    is not above zero.
+    """
+    if not sale_minor:
+        return Outcome(0, ())
+    covered = withholding(
+        tax_minor=sale_minor,
+        fair_market_value=fair_market_value,
+        earned=delivered,
+        currency=currency,
+    ).value
+    step = Step(
+        sentence=f"Shares to sell for {money_text(sale_minor, currency)} of the tax at "
+        f"{fair_market_value} each, up to the next whole share and no more than are delivered.",
+        figure=shares_text(covered.withheld),
+        place=PLACE,
+    )
+    return Outcome(covered.withheld, (step,))
+
+
 def sale_settled(*, sale_minor: int, proceeds_minor: int, currency: str) -> Outcome[SaleResult]:
     """Set what a sale of shares brought against the tax it was to pay (rule 10.2).
 
@@ -185,3 +220,43 @@ def require_sale(
             place=PLACE,
             remedy="Sell in an open window.",
         )
+
+
+def early_tax(
+    *,
+    tax_minor: int,
+    taxed_on: date,
+    settles_on: date,
+    fair_market_value: Decimal,
+    shares: int,
+    currency: str,
+) -> Outcome[Withholding]:
+    """Meet a tax that falls due before the Settlement Date by forfeiting shares (rule 10.3).
+
+    As many of the `shares` due as the minimum required tax is worth at the Fair Market Value of
+    that earlier day, up to the next whole share; what that takes too much goes back in cash, what
+    they do not cover the participant owes. Place: GA §6. The tax is in minor units of `currency`.
+    Refuses a day that is not before the Settlement Date, and what `withholding` refuses.
+    """
+    if taxed_on >= settles_on:
+        raise Refused(
+            f"the award settles on {day_text(settles_on)}, and a tax of {day_text(taxed_on)} is "
+            "not earlier.",
+            place="GA §6",
+            remedy="Withhold it with the settlement.",
+        )
+    met = withholding(
+        tax_minor=tax_minor,
+        fair_market_value=fair_market_value,
+        earned=shares,
+        currency=currency,
+    )
+    step = Step(
+        sentence=f"A tax of {money_text(tax_minor, currency)} fell due on {day_text(taxed_on)}, "
+        f"before the Settlement Date: shares worth that much at {fair_market_value} each are "
+        "forfeited, up to the next whole share.",
+        figure=shares_text(met.value.withheld),
+        place="GA §6",
+    )
+    in_cash = tuple(each for each in met.steps if each.place == PLACE)
+    return Outcome(met.value, (step, *in_cash))

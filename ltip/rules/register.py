@@ -401,7 +401,11 @@ REGISTER: tuple[Reading, ...] = (
         _PAPERS,
         "GN",
         "What becomes of an award whose notice the holder has not signed?",
-        {"held_back": "It stands, but nothing is delivered until the holder has signed."},
-        "The Committee adopts an act on that award, such as reducing it to nothing.",
+        {
+            "held_back": "It stands, but nothing is delivered until the holder has signed.",
+            "lapses_30": "Notices of later grants say: it lapses if unsigned after 30 days.",
+            "lapses_60": "Notices of later grants say: it lapses if unsigned after 60 days.",
+            "lapses_90": "Notices of later grants say: it lapses if unsigned after 90 days.",
+        },
     ),
 )

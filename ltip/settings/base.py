@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 import structlog
@@ -32,6 +33,17 @@ def database(url: str) -> dict[str, Any]:
     else:
         raise environ.ImproperlyConfigured("The database must be PostgreSQL or SQLite.")
     return settings
+
+
+def site_address(address: str, *, scheme: str) -> str:
+    """The address that links in mails begin with, refused where they would lead nowhere."""
+    parts = urlsplit(address)
+    if parts.scheme != scheme or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise environ.ImproperlyConfigured(
+            f"SITE_ADDRESS is where people reach this installation, like {scheme}://ltip.example, "
+            f"and not “{address}”."
+        )
+    return f"{scheme}://{parts.netloc}/"
 
 
 def logging_to_terminal(*, renderer: Any) -> dict[str, Any]:
@@ -182,6 +194,9 @@ AXES_CLIENT_IP_CALLABLE = "ltip.accounts.adapter.client_address"
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+
+# Whoever decides or approves gives a code of their second factor with every binding step.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True

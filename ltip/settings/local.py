@@ -6,7 +6,15 @@ import sys
 import structlog
 
 from ltip.settings.base import *  # noqa: F403
-from ltip.settings.base import PROJECT, Path, database, env, environ, logging_to_terminal
+from ltip.settings.base import (
+    PROJECT,
+    Path,
+    database,
+    env,
+    environ,
+    logging_to_terminal,
+    site_address,
+)
 
 STATE = Path(os.environ.get("LTIP_STATE", PROJECT / "var"))
 if not (STATE / "local.env").exists():
@@ -22,6 +30,10 @@ FIELD_HMAC_KEY = env.str("FIELD_HMAC_KEY")
 SIGNING_KEY_FILE = env.str("SIGNING_KEY_FILE", default=str(STATE / "signing-key.p12"))
 SIGNING_KEY_PASSPHRASE = env.str("SIGNING_KEY_PASSPHRASE", default="")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+SITE_ADDRESS = site_address(
+    env.str("SITE_ADDRESS", default=f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"),
+    scheme="http",
+)
 DATABASES = {
     "default": database(env.str("DATABASE_URL", default=f"sqlite:///{STATE / 'ltip.sqlite3'}"))
 }

@@ -3,7 +3,7 @@
 import structlog
 
 from ltip.settings.base import *  # noqa: F403
-from ltip.settings.base import PROJECT, database, env, logging_to_terminal
+from ltip.settings.base import PROJECT, database, env, logging_to_terminal, site_address
 
 SECRET_KEY = env.str("SECRET_KEY")
 FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS")
@@ -11,6 +11,7 @@ FIELD_HMAC_KEY = env.str("FIELD_HMAC_KEY")
 # The health check asks from inside.
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS"), "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SITE_ADDRESS = site_address(env.str("SITE_ADDRESS"), scheme="https")
 DATABASES = {"default": database(env.str("DATABASE_URL"))}
 
 # A cache on Redis is shared by all processes; without one, rate limits count in each alone.

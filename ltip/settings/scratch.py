@@ -12,6 +12,7 @@ SECRET_KEY = secrets.token_urlsafe(50)
 FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
 FIELD_HMAC_KEY = secrets.token_urlsafe(50)
 ALLOWED_HOSTS: list[str] = []
+SITE_ADDRESS = "http://localhost/"
 # The accounts of a story live as long as its transaction, and their passwords protect nothing.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES = {"default": database("sqlite://:memory:")}

@@ -11,6 +11,7 @@ FIELD_ENCRYPTION_KEYS = ["dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk="]
 FIELD_HMAC_KEY = "tests-only-" * 4
 SIGNING_KEY_FILE = SIGNING_KEY_PASSPHRASE = ""
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+SITE_ADDRESS = "https://ltip.example/"
 DATABASES = {"default": database(env.str("TEST_DATABASE_URL", default="sqlite://:memory:"))}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -1,5 +1,6 @@
-"""What the Committee decided about an award after its grant, as dated records."""
+"""What was decided about an award after its grant, as dated records."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from participants.awards.models import (
     Amendment,
     AwardAdjustment,
     Discretion,
+    EarlyTax,
     SettlementDeferral,
     TransferFinding,
 )
@@ -56,6 +58,7 @@ def decisions(standing: Standing, recoveries: Iterable[RecoveryState]) -> list[R
         *(_amended(row) for row in amendments_of(standing.award)),
         *(record for state in recoveries for record in _recovered(state)),
         *([_transferred(finding)] if finding else []),
+        *(_taxed(row) for row in standing.early_taxes),
     ]
 
 
@@ -155,6 +158,25 @@ def _transferred(row: TransferFinding) -> Record:
         % {"day": day(row.attempted_on), "description": row.description},
         _("void") if row.voids_award else _("the award stands"),
         "GA §10",
+    )
+
+
+def _taxed(row: EarlyTax) -> Record:
+    told = _(
+        "%(shares)s shares were forfeited for a tax of %(tax)s before the Settlement Date."
+    ) % {
+        "shares": shares(row.forfeited),
+        "tax": money_text(row.tax_minor, row.currency),
+    }
+    left = row.due_before - row.forfeited
+    return Record(
+        row.taxed_on,
+        row.approval.seal_id,
+        _("Earlier tax"),
+        told,
+        str(shares(left)),
+        "GA §6",
+        tuple(json.loads(row.steps)),
     )
 
 

@@ -1,9 +1,12 @@
-"""Reading who may take part in a period, who is on the list, and what has become of it."""
+"""Reading who is on a period's list, and what has become of it."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.db.models import Q
 
 from committee.models import Act
 from committee.selectors import open_acts
@@ -15,7 +18,7 @@ from ltip.rules.earning import MOST_SHARES_EACH
 from ltip.rules.eligibility import Eligibility
 from ltip.rules.outcome import Outcome, Step
 from participants.awards.models import Award, Designation, ProposedAward
-from participants.people.models import EmployeeStatus
+from participants.people.models import Employee, EmployeeStatus
 from participants.people.selectors import Person, persons
 
 
@@ -25,6 +28,7 @@ class Candidate:
 
     person: Person
     grade: str
+    country: str
     is_covered: bool
     eligibility: Eligibility
     steps: tuple[Step, ...]
@@ -49,6 +53,13 @@ class Candidate:
         return self.award is not None or self.granting is not None
 
     @property
+    def target_shares(self) -> int | None:
+        """The target granted, asked of the Committee, or on the list."""
+        if self.award is not None:
+            return self.award.target_shares
+        return self.listed_shares if self.granting is None else self.granting_shares
+
+    @property
     def may_be_chosen(self) -> bool:
         return self.eligibility.eligible and not self.is_decided
 
@@ -59,16 +70,15 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolment:
-    """A period's enrolment on a day; for Covered Employees it closes on `covered_closes`."""
+class EnrolmentWindow:
+    """A period's window on a day; for Covered Employees it closes on `covered_closes`."""
 
     period: PerformancePeriod
     today: date
     closes: date
     covered_closes: date
-    candidates: tuple[Candidate, ...]
+    opens_any_day: bool
     acts: tuple[Act, ...]
-    opens_any_day: bool = False
 
     @property
     def has_begun(self) -> bool:
@@ -80,16 +90,46 @@ class Enrolment:
         return self.today > self.closes
 
     @property
-    def choosable(self) -> list[Candidate]:
-        return [c for c in self.candidates if c.may_be_chosen]
+    def is_over_for_covered(self) -> bool:
+        return self.today > self.covered_closes
+
+    @property
+    def granting(self) -> dict[str, int]:
+        """The target shares of those named in a grant before the Committee."""
+        return {line["employee"]: line["shares"] for line in self._asked("grant", "awards")}
+
+    @property
+    def designating(self) -> frozenset[str]:
+        """Those named in a designation before the Committee."""
+        return frozenset(self._asked("designation", "employees"))
+
+    def act_of(self, kind: str) -> Act | None:
+        return next((act for act in self.acts if act.kind == kind), None)
+
+    def _asked(self, kind: str, what: str) -> list[Any]:
+        act = self.act_of(kind)
+        asked: list[Any] = json.loads(act.request).get(what, []) if act else []
+        return asked
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A period's window on a day, and those on the list, before the Committee or granted."""
+
+    window: EnrolmentWindow
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def period(self) -> PerformancePeriod:
+        return self.window.period
+
+    @property
+    def today(self) -> date:
+        return self.window.today
 
     @property
     def decided(self) -> list[Candidate]:
         return [c for c in self.candidates if c.is_decided]
-
-    @property
-    def not_eligible(self) -> list[Candidate]:
-        return [c for c in self.candidates if not (c.may_be_chosen or c.is_decided)]
 
     @property
     def dropped(self) -> list[Candidate]:
@@ -98,7 +138,7 @@ class Enrolment:
     @property
     def to_grant(self) -> list[Candidate]:
         """On the list, and neither granted nor before the Committee."""
-        return [c for c in self.choosable if c.listed_shares is not None]
+        return [c for c in self.candidates if c.may_be_chosen and c.listed_shares is not None]
 
     @property
     def to_designate(self) -> list[Candidate]:
@@ -119,18 +159,7 @@ class Enrolment:
 
     @property
     def decided_target(self) -> int:
-        return sum(
-            c.award.target_shares if c.award else c.granting_shares or 0 for c in self.decided
-        )
-
-    @property
-    def kept_shares(self) -> dict[str, int]:
-        """Places on the list of those before the Committee, kept while the rest is chosen anew."""
-        return {
-            c.public_id: c.listed_shares
-            for c in self.candidates
-            if c.granting and c.listed_shares is not None and c.eligibility.eligible
-        }
+        return sum(c.target_shares or 0 for c in self.decided)
 
     @property
     def digest(self) -> str:
@@ -145,9 +174,8 @@ class Enrolment:
         )
 
 
-def enrolment(period: PerformancePeriod, *, on: date) -> Enrolment:
-    """Every employee as seen from a period, in a constant number of queries."""
-    acts = {act.kind: act for act in open_acts().filter(subject=period.label)}
+def window_of(period: PerformancePeriod, *, on: date) -> EnrolmentWindow:
+    """A period's window, with the acts for it that are before the Committee."""
     approved_on, readings = program.stockholder_approval_date(), program.readings_on(on)
     closes, covered_closes = (
         program.closing_date_of_act(
@@ -155,62 +183,69 @@ def enrolment(period: PerformancePeriod, *, on: date) -> Enrolment:
         ).value
         for covered in (False, True)
     )
-    return Enrolment(
+    acts = open_acts().filter(subject=period.label, kind__in=("designation", "grant"))
+    return EnrolmentWindow(
         period=period,
         today=on,
         closes=closes,
         covered_closes=covered_closes,
-        candidates=tuple(_candidates(period, on, covered_closes, acts)),
-        acts=tuple(act for kind, act in acts.items() if kind in ("designation", "grant")),
         opens_any_day=readings["window.opening"] == "any_day",
+        acts=tuple(acts),
     )
 
 
-def _candidates(
-    period: PerformancePeriod, on: date, covered_closes: date, acts: dict[str, Act]
-) -> list[Candidate]:
-    listed = {row.employee_id: row for row in ProposedAward.objects.filter(period=period)}
-    designations = {row.employee_id: row for row in Designation.objects.filter(period=period)}
-    awards = {row.employee_id: row for row in Award.objects.filter(period=period)}
-    designating = set(_request(acts, "designation").get("employees", []))
-    granting = {
-        line["employee"]: line["shares"] for line in _request(acts, "grant").get("awards", [])
-    }
+def enrolment(period: PerformancePeriod, *, on: date) -> Enrolment:
+    """Everyone on a period's list, before the Committee or granted, in a constant number of
+    queries."""
+    window = window_of(period, on=on)
+    named = [*window.granting, *window.designating]
+    concerned = Employee.objects.filter(
+        Q(pk__in=ProposedAward.objects.filter(period=period).values("employee"))
+        | Q(pk__in=Award.objects.filter(period=period).values("employee"))
+        | Q(public_id__in=named)
+    )
+    return Enrolment(window=window, candidates=tuple(candidates(window, concerned)))
+
+
+def candidates(window: EnrolmentWindow, employees: Iterable[Employee]) -> list[Candidate]:
+    """Employees as a period sees them, in a constant number of queries."""
+    people = persons(employees)
+    keys = [person.employee.pk for person in people]
+    theirs = {"period": window.period, "employee__in": keys}
+    listed = {row.employee_id: row for row in ProposedAward.objects.filter(**theirs)}
+    designations = {row.employee_id: row for row in Designation.objects.filter(**theirs)}
+    awards = {row.employee_id: row for row in Award.objects.filter(**theirs)}
+    designating, granting = window.designating, window.granting
     found = []
-    for person in persons():
-        decided = _eligibility(person, period, on, covered_closes)
+    for person in people:
+        decided = _eligibility(person, window)
         key, public_id = person.employee.pk, str(person.employee.public_id)
         found.append(
             Candidate(
                 person=person,
-                grade=person.status_on(EmployeeStatus.Subject.GRADE, on),
-                is_covered=person.is_covered(on),
+                grade=person.status_on(EmployeeStatus.Subject.GRADE, window.today),
+                country=person.status_on(EmployeeStatus.Subject.COUNTRY, window.today),
+                is_covered=person.is_covered(window.today),
                 eligibility=decided.value,
                 steps=decided.steps,
                 listed_shares=listed[key].target_shares if key in listed else None,
                 designation=designations.get(key),
-                designating=acts["designation"] if public_id in designating else None,
+                designating=window.act_of("designation") if public_id in designating else None,
                 award=awards.get(key),
-                granting=acts["grant"] if public_id in granting else None,
+                granting=window.act_of("grant") if public_id in granting else None,
                 granting_shares=granting.get(public_id),
             )
         )
     return found
 
 
-def _eligibility(
-    person: Person, period: PerformancePeriod, on: date, covered_closes: date
-) -> Outcome[Eligibility]:
-    decided = person.eligibility_for(period_start=period.start_date, on=on)
-    if decided.value.eligible and person.is_covered(on) and on > covered_closes:
-        because = f"A Covered Employee: the window closed on {day_text(covered_closes)}."
+def _eligibility(person: Person, window: EnrolmentWindow) -> Outcome[Eligibility]:
+    decided = person.eligibility_for(period_start=window.period.start_date, on=window.today)
+    covered = person.is_covered(window.today)
+    if decided.value.eligible and covered and window.is_over_for_covered:
+        because = f"A Covered Employee: the window closed on {day_text(window.covered_closes)}."
         barred = Eligibility(
             eligible=False, because=because, place="P Administration", eligible_from=None
         )
         return Outcome(barred, (*decided.steps, Step(because, "", barred.place)))
     return decided
-
-
-def _request(acts: dict[str, Act], kind: str) -> dict[str, Any]:
-    asked: dict[str, Any] = json.loads(acts[kind].request) if kind in acts else {}
-    return asked

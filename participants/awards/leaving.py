@@ -28,8 +28,9 @@ TARGET = Decimal(100)
 class Effect:
     """What becomes of one award.
 
-    `what` is settled, void, forfeited, prorated, kept or due. Before the determination `shares` is
-    what would be earned if performance paid the target, afterwards what is issued on `settles_on`.
+    `what` is settled, void, lapsed, forfeited, prorated, kept or due. Before the determination
+    `shares` is what would be earned if performance paid the target, afterwards what is issued on
+    `settles_on`.
     `certified_otherwise` holds the shares that the certificate would have shown, had it known of
     this end of service: only the Committee can mend that. `for_counsel` is what §409A asks.
     """
@@ -158,6 +159,8 @@ def _effect(standing: Standing, leaving: EndOfService) -> Effect:
         return Effect(award, "settled", standing.settlement.shares, None, ())
     if standing.transfer_finding and standing.transfer_finding.voids_award:
         return Effect(award, "void", 0, None, ())
+    if standing.state_on(leaving.counts_on) == "void":
+        return Effect(award, "lapsed", 0, None, standing.void_steps(leaving.counts_on))
     if standing.earned is not None:
         return _after_determination(standing, standing.earned, leaving)
     return _before_determination(standing, leaving)

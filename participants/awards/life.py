@@ -92,6 +92,7 @@ def life_of(public_id: UUID, *, today: date) -> Life | None:
     found = [
         *_beginnings(standing),
         *decisions(standing, recoveries.values()),
+        *_lapsed(standing, today),
         *_endings(standing),
     ]
     acts = _acts_by_seal(record.seal for record in found)
@@ -172,6 +173,16 @@ def _beginnings(standing: Standing) -> list[Record]:
             )
         )
     return records
+
+
+def _lapsed(standing: Standing, today: date) -> list[Record]:
+    """The lapse of an award that nobody signed for, which follows from the notice by date alone."""
+    lapse = standing.lapse()
+    if lapse.value is None or not standing.void_steps(today):
+        return []
+    step = lapse.steps[-1]
+    seal = standing.award.notice.seal_id
+    return [Record(lapse.value, seal, _("Lapsed"), step.sentence, "0", step.place)]
 
 
 def _endings(standing: Standing) -> list[Record]:

@@ -14,6 +14,7 @@ from committee.selectors import open_acts
 from ltip.program import selectors as program
 from ltip.program.models import AnnualReport, PerformancePeriod, TsrRun
 from ltip.program.selectors import ReadingHistory
+from ltip.rules.acceptance import lapse
 from ltip.rules.awards import (
     AwardFacts,
     Change,
@@ -32,6 +33,7 @@ from participants.awards.models import (
     ControlDetermination,
     Designation,
     Discretion,
+    EarlyTax,
     EarnedAward,
     ProposedAward,
     Recovery,
@@ -53,6 +55,7 @@ class Standing:
     adjustments: tuple[AwardAdjustment, ...] = ()
     discretions: tuple[Discretion, ...] = ()
     recoveries: tuple[Recovery, ...] = ()
+    early_taxes: tuple[EarlyTax, ...] = ()
     transfer_finding: TransferFinding | None = None
     deferral: SettlementDeferral | None = None
     control_dates: tuple[date, ...] = ()
@@ -92,7 +95,7 @@ class Standing:
             return "recovered"
         if self.settlement is not None and self.settlement.delivered_on <= day:
             return "settled"
-        if self._is_void_on(day):
+        if self.void_steps(day):
             return "void"
         if self.earned is None or self.earned.determination_date > day:
             return "forfeited" if self._forfeited_before_determination(day) else "granted"
@@ -110,6 +113,23 @@ class Standing:
             raise ValueError("an award that is not determined has nothing due")
         return due(facts=self.facts(self.earned), readings=self.readings.on(self._asked_on()))
 
+    def lapse(self) -> Outcome[date | None]:
+        """The day on which it lapses unsigned, by its own notice; None where it does not."""
+        notice = getattr(self.award, "notice", None)
+        signed = notice.signed if notice else None
+        return lapse(
+            sign_by=notice.sign_by if notice else None,
+            signed_on=signed.signed_on if signed else None,
+            died_on=self.person.died_on,
+            determined_on=self.earned.determination_date if self.earned else None,
+        )
+
+    def void_steps(self, day: date) -> tuple[Step, ...]:
+        """Why nothing comes of it on a day though its holder stayed; none where something may."""
+        if self._is_void_on(day):
+            return (Step("The award is void.", "0", "GA §10"),)
+        return self.lapse().steps if self._is_lapsed_on(day) else ()
+
     def facts(self, earned: EarnedAward) -> AwardFacts:
         """The award as the rules read it."""
         finding = self.transfer_finding
@@ -123,6 +143,7 @@ class Standing:
             changes=self._changes(after_determination=True),
             end_of_service=self.person.leaving,
             void_on=finding.found_on if finding and finding.voids_award else None,
+            lapsed=self.lapse(),
             first_deductible_year=self.deferral.first_deductible_year if self.deferral else None,
             control_on=min(
                 (day for day in self.control_dates if day >= earned.determination_date),
@@ -157,6 +178,10 @@ class Standing:
                 for row in self.recoveries
                 if settled is None or row.seal_id < settled
             ),
+            *(
+                (row.approval.seal_id, Change(row.taxed_on, "taxed", Decimal(row.forfeited)))
+                for row in self.early_taxes
+            ),
         ]
         return tuple(
             change
@@ -174,6 +199,12 @@ class Standing:
     def _is_void_on(self, day: date) -> bool:
         finding = self.transfer_finding
         return finding is not None and finding.voids_award and finding.found_on <= day
+
+    def _is_lapsed_on(self, day: date) -> bool:
+        lapses_on = self.lapse().value
+        if lapses_on is None or lapses_on > day:
+            return False
+        return not self._forfeited_before_determination(lapses_on)
 
     def _forfeited_before_determination(self, day: date) -> bool:
         left = self.person.leaving
@@ -227,6 +258,9 @@ def _standings(awards: list[Award]) -> list[Standing]:
     adjustments = _by_award(AwardAdjustment.objects.select_related("adjustment"), awards)
     discretions = _by_award(Discretion.objects.all(), awards)
     recoveries = _by_award(Recovery.objects.all(), awards)
+    early_taxes = _by_award(
+        EarlyTax.objects.filter(approval__isnull=False).select_related("approval"), awards
+    )
     deferrals = _by_award(SettlementDeferral.objects.all(), awards)
     control_dates = tuple(ChangeInControl.objects.values_list("event_date", flat=True))
     readings = program.reading_history()
@@ -239,6 +273,7 @@ def _standings(awards: list[Award]) -> list[Standing]:
             adjustments=adjustments[award.pk],
             discretions=discretions[award.pk],
             recoveries=recoveries[award.pk],
+            early_taxes=early_taxes[award.pk],
             transfer_finding=getattr(award, "transfer_finding", None),
             deferral=deferrals[award.pk][-1] if deferrals[award.pk] else None,
             control_dates=control_dates,
@@ -268,6 +303,12 @@ def _adjusted(row: AwardAdjustment) -> Change:
 def _decided(row: Discretion) -> Change:
     kind = "reduced" if row.direction == Discretion.Direction.REDUCE else "increased"
     return Change(row.decided_on, kind, Decimal(row.to_shares))
+
+
+def holders_by_award(period: PerformancePeriod) -> list[tuple[str, str]]:
+    """The awards of a period by public identifier, each with its holder's name, by name."""
+    rows = Award.objects.filter(period=period).order_by("employee__name", "pk")
+    return [(str(award), name) for award, name in rows.values_list("public_id", "employee__name")]
 
 
 def certificate_of(period: PerformancePeriod) -> Certificate | None:

@@ -16,11 +16,12 @@ from ltip.records import services as records
 from ltip.records.locks import lock
 from ltip.records.models import Seal
 from ltip.rules.canonical import canonical_text
-from ltip.rules.outcome import Refused
+from ltip.rules.outcome import Refused, Step
 from ltip.rules.settling import settlement_date
 from ltip.rules.windows import require_open
 from participants.awards.enrolment import enrolment
 from participants.awards.models import Award, Certificate, Designation, EarnedAward, ProposedAward
+from participants.people.models import Employee
 from participants.people.selectors import employees_by_public_id, persons
 
 LARGEST_TARGET = 100_000_000
@@ -30,16 +31,18 @@ LARGEST_TARGET = 100_000_000
 def propose_awards(
     *,
     period: PerformancePeriod,
-    shares: Mapping[str, int],
+    shares: Mapping[str, int | None],
     by: User,
     at: datetime,
     on: date,
+    steps: Sequence[Step] = (),
 ) -> list[ProposedAward]:
-    """Replace HR's working list for a period: target Performance Shares by employee.
+    """Write target Performance Shares on HR's working list for a period; None takes off it.
 
-    `shares` maps public identifiers of employees to whole shares above zero. Refuses by name who
-    is not eligible on that day (P Eligibility) or whose window has closed (P Grants), and then
-    nothing changes. Before the period begins the list can be prepared.
+    `shares` maps public identifiers of employees to whole shares above zero; who isn't named
+    stays as they are, and `steps` say how the numbers came about. Refuses by name who is not
+    eligible on that day (P Eligibility), whose window has closed or who holds an award (P Grants),
+    and then nothing changes. Before the period begins the list can be prepared.
     """
     lock(f"period:{period.label}")
     program.require_not_ended_by_control(period)
@@ -48,30 +51,10 @@ def propose_awards(
     if missing:
         raise Refused("An employee on the list is not on record.", place="P Eligibility")
     if not shares:
-        raise Refused(
-            "Nobody is on the list.", place="P Grants", remedy="Choose at least one employee."
-        )
-    approved_on, readings = program.stockholder_approval_date(), program.readings_on(on)
-    for someone in persons(employees.values()):
-        closes = program.closing_date_of_act(
-            period,
-            on=on,
-            covered=someone.is_covered(on),
-            readings=readings,
-            approved_on=approved_on,
-        ).value
-        if on > closes:
-            require_open(period=period.span, on=on, closes=closes, what="grants", place="P Grants")
-        decided = someone.eligibility_for(period_start=period.start_date, on=on).value
-        if not decided.eligible:
-            raise Refused(f"{someone.employee.name}: {decided.because}", place=decided.place)
-    for public_id, count in shares.items():
-        if not 0 < count <= LARGEST_TARGET:
-            raise Refused(
-                f"{employees[public_id].name}: target shares are a whole number above 0.",
-                place="P Grants",
-            )
-    ProposedAward.objects.filter(period=period).delete()
+        raise Refused("Nobody is named.", place="P Grants", remedy="Choose at least one employee.")
+    listed = {public_id: count for public_id, count in shares.items() if count is not None}
+    _require_listable(period, {employees[key]: count for key, count in listed.items()}, on=on)
+    ProposedAward.objects.filter(period=period, employee__in=employees.values()).delete()
     proposed = ProposedAward.objects.bulk_create(
         ProposedAward(
             period=period,
@@ -80,15 +63,43 @@ def propose_awards(
             proposed_by=by,
             proposed_at=at,
         )
-        for public_id, count in shares.items()
+        for public_id, count in listed.items()
     )
     records.seal(
         kind="participants.awards.proposed",
-        content={"period": period.label, "shares": dict(shares)},
+        content={"period": period.label, "shares": dict(shares), "steps": steps},
         by=by,
         at=at,
     )
     return proposed
+
+
+def _require_listable(
+    period: PerformancePeriod, shares: Mapping[Employee, int], *, on: date
+) -> None:
+    approved_on, readings = program.stockholder_approval_date(), program.readings_on(on)
+    closes = {
+        covered: program.closing_date_of_act(
+            period, on=on, covered=covered, readings=readings, approved_on=approved_on
+        ).value
+        for covered in (False, True)
+    }
+    awards = Award.objects.filter(period=period, employee__in=[e.pk for e in shares])
+    holders = set(awards.values_list("employee_id", flat=True))
+    for someone in persons(shares):
+        name, count = someone.employee.name, shares[someone.employee]
+        last_day = closes[someone.is_covered(on)]
+        if on > last_day:
+            require_open(
+                period=period.span, on=on, closes=last_day, what="grants", place="P Grants"
+            )
+        decided = someone.eligibility_for(period_start=period.start_date, on=on).value
+        if not decided.eligible:
+            raise Refused(f"{name}: {decided.because}", place=decided.place)
+        if someone.employee.pk in holders:
+            raise Refused(f"{name} holds an award for {period.label} already.", place="P Grants")
+        if not 0 < count <= LARGEST_TARGET:
+            raise Refused(f"{name}: target shares are a whole number above 0.", place="P Grants")
 
 
 @transaction.atomic

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from participants.awards import views, views_changing, views_employee, views_facts, views_limits
+from participants.awards import (
+    views,
+    views_changing,
+    views_employee,
+    views_enrolment,
+    views_facts,
+    views_limits,
+    views_review,
+    views_targets,
+)
 
 urlpatterns = [
     path("people/<uuid:public_id>/", views_employee.employee, name="employee"),
@@ -17,8 +26,18 @@ urlpatterns = [
         name="correct_status",
     ),
     path("people/<uuid:public_id>/hire/", views_facts.correct_hire, name="correct_hire"),
-    path("enrolment/<period:period>/", views.enrol, name="enrolment"),
-    path("enrolment/<period:period>/submit/", views.submit_enrolment, name="submit_enrolment"),
+    path("enrolment/<period:period>/", views_enrolment.enrol, name="enrolment"),
+    path(
+        "enrolment/<period:period>/review/", views_review.review_enrolment, name="review_enrolment"
+    ),
+    path("enrolment/<period:period>/targets/", views_targets.set_targets, name="set_targets"),
+    path("enrolment/<period:period>/file/", views_targets.targets_file, name="targets_file"),
+    path("enrolment/<period:period>/list.csv", views_targets.enrolment_csv, name="enrolment_csv"),
+    path(
+        "enrolment/<period:period>/submit/",
+        views_enrolment.submit_enrolment,
+        name="submit_enrolment",
+    ),
     path("certify/<period:period>/", views.propose_certification, name="propose_certification"),
     path("awards/<uuid:public_id>/", views_changing.award, name="award"),
     path("awards/<period:period>/", views_changing.awards, name="awards"),

@@ -1,6 +1,5 @@
 """One award with its life, a period's awards, and asking the Committee to change them."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -13,17 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from committee.dating import adopted_on, day_of
-from committee.drawing import draw
-from committee.exhibits import exhibit_anew
-from committee.protocol import kind_named
-from committee.services import propose_act
+from committee.models import Act
+from committee.proposing import proposed_or_shown
 from ltip import clock
 from ltip.accounts.access import open_to, roles_of, signed_in_user
 from ltip.accounts.models import Role
 from ltip.program.models import PerformancePeriod
 from ltip.records.templatetags.figures import short_day
-from ltip.rules.canonical import canonical_text, digest_of
 from ltip.rules.outcome import Refused
 from ltip.rules.quantities import shares_text
 from participants.awards import selectors
@@ -241,40 +236,17 @@ def _proposing(
     asked: Callable[[], dict[str, Any]],
     page: dict[str, Any],
 ) -> HttpResponse:
-    """The form of an act; then the exhibit that the members would read; then the act itself.
-
-    Nothing is proposed that was not shown: the digest of the exhibit comes back with the form.
-    """
-    today = day_of(request)
+    """The form of an act; then the exhibit that the members would read; then the act itself."""
+    preview = None
     if request.method == "POST" and form.is_valid():
-        try:
-            act_request = json.loads(canonical_text(asked()))
-            exhibit = exhibit_anew(kind_named(kind), act_request, on=today)
-            shown = digest_of(canonical_text(exhibit))
-            if request.POST.get("shown") == shown:
-                act = propose_act(
-                    kind=kind,
-                    request=act_request,
-                    by=signed_in_user(request),
-                    at=clock.now(),
-                    dated_on=adopted_on(request),
-                )
-                number = {"number": act.number}
-                messages.success(request, _("Act %(number)s is before the Committee.") % number)
-                return redirect("committee:act", act.public_id)
-            checks = kind_named(kind).checks(exhibit, on=today)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            page = page | {
-                "drawing": draw(exhibit),
-                "checks": checks,
-                "is_possible": all(check.passed or check.information for check in checks),
-                "shown": shown,
-                "has_changed": bool(request.POST.get("shown")),
-            }
+        found = proposed_or_shown(request, kind=kind, form=form, asked=asked)
+        if isinstance(found, Act):
+            number = {"number": found.number}
+            messages.success(request, _("Act %(number)s is before the Committee.") % number)
+            return redirect("committee:act", found.public_id)
+        preview = found
     may_propose = Role.SECRETARY in roles_of(request)
-    context = page | {"form": form, "may_propose": may_propose}
+    context = page | {"form": form, "preview": preview, "may_propose": may_propose}
     return render(request, "participants/awards/propose.html", context)
 
 

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from committee.dating import adopted_on
-from committee.services import propose_act
+from committee.models import Act
+from committee.proposing import proposed_or_shown
 from ltip import clock
 from ltip.accounts.access import open_to, roles_of, signed_in_user
 from ltip.accounts.models import Role
@@ -143,32 +143,30 @@ def _previewed(
 def propose_cause(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask the Committee to find that there is Cause, with the reason."""
     employee = employee_or_404(public_id)
-    form = CauseForm(request.POST if request.method == "POST" else None)
+    form, preview = CauseForm(request.POST if request.method == "POST" else None), None
     if request.method == "POST" and form.is_valid():
-        try:
-            act = propose_act(
-                kind="cause_finding",
-                request={
-                    "employee": str(employee.public_id),
-                    "reason": form.cleaned_data["reason"],
-                },
-                by=signed_in_user(request),
-                at=clock.now(),
-                dated_on=adopted_on(request),
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(
-                request, _("Act %(number)s is before the Committee.") % {"number": act.number}
-            )
-            return redirect("committee:act", act.public_id)
+        found = proposed_or_shown(
+            request,
+            kind="cause_finding",
+            form=form,
+            asked=lambda: {
+                "employee": str(employee.public_id),
+                "reason": form.cleaned_data["reason"],
+            },
+            at_once=True,
+        )
+        if isinstance(found, Act):
+            number = {"number": found.number}
+            messages.success(request, _("Act %(number)s is before the Committee.") % number)
+            return redirect("committee:act", found.public_id)
+        preview = found
     return render(
         request,
         "participants/awards/propose_cause.html",
         {
             "employee": employee,
             "form": form,
+            "preview": preview,
             "finding": leaving.finding_of(employee),
             "may_propose": Role.SECRETARY in roles_of(request),
         },

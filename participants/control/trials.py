@@ -258,9 +258,9 @@ def _try_holder(
         most=standing.cap(),
     )
     shares = earned.value
-    void: tuple[Step, ...] = ()
-    if standing.state_on(event_date) == "void":
-        shares, void = 0, (Step("The award is void.", "0", "GA §10"),)
+    void = standing.void_steps(event_date)
+    if void:
+        shares = 0
     granted = Step(
         f"Target granted on {day_text(award.grant_date)}",
         shares_text(award.target_shares),

@@ -102,7 +102,7 @@ def counts_of(file: EmployeeImport) -> Counts:
 
 
 def lines_of(file: EmployeeImport, *, result: str = "", text: str = "") -> QuerySet[ImportLine]:
-    """The lines as they were written, in the file's order, those of one result or whose name or number holds a text."""
+    """The lines in the file's order: those of one result, or with a text in name or number."""
     rows = file.lines.select_related("employee")
     if result:
         rows = rows.filter(result=result)

@@ -70,7 +70,7 @@ class AmendmentKind:
             "tables": [_table(concerned), *(goal["tables"] if goal else [])],
             "charts": goal["charts"] if goal else [],
             "consequences": [
-                "The amendment holds from the last signature, and each award concerned lists it.",
+                "The amendment holds from the adoption on, and each award concerned lists it.",
                 "Nobody who is hurt and whose consent it needs is bound without having given it.",
                 *(["The new goals take the place of those in force."] if goal else []),
             ],

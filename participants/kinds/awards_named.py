@@ -55,6 +55,8 @@ def why_gone(standing: Standing, *, on: date) -> tuple[str, str] | None:
     finding = standing.transfer_finding
     if finding is not None and finding.voids_award:
         return "is void: an attempt to transfer it was found", "GA §10"
+    if standing.state_on(on) == "void":
+        return "has lapsed: its notice was not signed in time", "GN"
     due = standing.entitlement().value if standing.earned else None
     if standing.state_on(on) == "forfeited" or (due is not None and due.forfeited):
         return "is forfeited", "P Termination of Employment"

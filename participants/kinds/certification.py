@@ -8,7 +8,7 @@ from typing import Any
 
 from committee.protocol import Adopted, Check, Evidence, Exhibit, Request
 from ltip.program import selectors as program
-from ltip.program.models import CorporateAction, DailyClose, PerformancePeriod, TsrRun
+from ltip.program.models import PerformancePeriod, TsrRun
 from ltip.program.selectors import period_named
 from ltip.records.locks import lock
 from ltip.rules.awards import capped
@@ -23,23 +23,24 @@ from participants.awards import services
 from participants.awards.models import Award, Certificate
 from participants.awards.selectors import Standing, standings
 from participants.kinds import certification_exhibit as drawn
+from participants.kinds import certification_reductions as reductions
 from participants.kinds.awards_named import holders_of
+from participants.kinds.certification_checks import (
+    DETERMINED_UNDER,
+    goal_checks,
+    inputs_check,
+    reading_checks,
+    result_checks,
+)
 from participants.kinds.certification_text import certification_resolution
 
 PLACE = "P Award Determination"
-DETERMINED_UNDER = (
-    "determination.date",
-    "termination.on_determination_date",
-    "month.full",
-    "proration.cap",
-    "proration.rounding",
-    "shares.rounding",
-)
 
 
 class CertificationKind:
     key = "certification"
-    schema_version = 2  # from 2 on each line holds the facts it was computed from
+    # From 2 on each line holds the facts it was computed from, from 3 on awards may be reduced.
+    schema_version = 3
 
     def subject(self, request: Request) -> str:
         return str(request["period"])
@@ -61,7 +62,7 @@ class CertificationKind:
         payout = Decimal(result["payout"])
         readings = program.readings_on(on)
         by_filing = readings["determination.date"] == "filing"
-        lines = [
+        performed = [
             _line(
                 standing,
                 payout,
@@ -71,13 +72,17 @@ class CertificationKind:
             )
             for standing in standings(period)
         ]
+        lines = reductions.with_reductions(performed, request)
         total = sum(line["shares"] for line in lines)
         made_under = measured_under(program.inputs_of(run)) | {
             key: readings[key] for key in DETERMINED_UNDER
         }
         return {
             "title": f"Certify the {period.label} performance period",
-            "ask": drawn.certification_ask(result, lines, total),
+            "ask": drawn.certification_ask(
+                result, performed, sum(line["shares"] for line in performed)
+            )
+            + reductions.reduction_sentence(lines),
             "facts": [
                 *drawn.certification_facts(result, lines, total),
                 _readings_fact(made_under),
@@ -90,9 +95,10 @@ class CertificationKind:
                 f"The Determination Date is {day_text(report.filed_on)}, when the annual report "
                 "was filed."
                 if report and by_filing
-                else "The day of the last signature is the Determination Date.",
+                else "The day on which it is adopted is the Determination Date.",
                 "The Settlement Date is the 30th day after it; until then an award can be reduced.",
                 *drawn.removed_sentences(result["goals"]),
+                *reductions.reduction_consequences(lines),
             ],
             **certification_resolution(period, result, lines, total),
             "data": {
@@ -107,6 +113,7 @@ class CertificationKind:
                     {key: line[key] for key in ("award", "shares", "steps", "facts")}
                     for line in lines
                 ],
+                **reductions.reductions_kept(lines),
             },
         }
 
@@ -146,10 +153,11 @@ class CertificationKind:
                 sentence="The exhibit shows the latest final run.",
                 place="GA §2",
             ),
-            *_reading_checks(data["readings"], on),
-            _inputs_check(run),
-            *_result_checks(run),
-            *_goal_checks(period),
+            *reading_checks(data["readings"], on),
+            inputs_check(run),
+            *result_checks(run),
+            *goal_checks(period),
+            *reductions.reduction_checks(exhibit),
         ]
         return checks
 
@@ -173,6 +181,7 @@ class CertificationKind:
             ),
             seal=adopted.seal,
         )
+        reductions.carry_out_reductions(data, decided_on=adopted.act_date, seal=adopted.seal)
 
     def evidence(self, exhibit: Exhibit) -> Evidence:
         """The inputs and the result of the run, byte for byte."""
@@ -223,7 +232,7 @@ def _line(
         ),
         most=standing.cap(),
     )
-    void = standing.state_on(on) == "void"
+    void = standing.void_steps(on)
     left = person.service_end
     granted = {
         "sentence": f"Target granted on {day_text(award.grant_date)}",
@@ -231,8 +240,7 @@ def _line(
         "place": "P Grants",
     }
     steps = [granted, *[asdict(step) for step in (*standing.target_steps, *earned.steps)]]
-    if void:
-        steps.append({"sentence": "The award is void.", "figure": "0", "place": "GA §10"})
+    steps += [asdict(step) for step in void]
     return {
         "award": str(award.public_id),
         "holder": person.employee.name,
@@ -246,7 +254,7 @@ def _line(
             "granted": award.target_shares,
             "changes": standing.changes_before_determination,
             "end_of_service": person.leaving,
-            "void": void,
+            "void": bool(void),
         },
     }
 
@@ -268,80 +276,3 @@ def _readings_fact(made_under: Mapping[str, str]) -> dict[str, Any]:
             for key, value in sorted(made_under.items())
         ],
     }
-
-
-def _reading_checks(made_under: Mapping[str, str], on: date) -> list[Check]:
-    """Whether the run was measured as the Committee reads the Program on the day of the act."""
-    now = program.readings_on(on)
-    changed = [
-        key
-        for key, value in made_under.items()
-        if key not in DETERMINED_UNDER and now[key] != value
-    ]
-    return [
-        Check(
-            passed=False,
-            sentence=f"{reading_of(key=key).question} The Committee has answered this otherwise "
-            "since the run was made: a new run is needed.",
-            place="P Administration",
-        )
-        for key in changed
-    ]
-
-
-def _inputs_check(run: TsrRun) -> Check:
-    span = (run.period.start_date, run.measured_until)
-    newer = {"source__seal_id__gt": run.seal_id}
-    corrected = (
-        DailyClose.objects.filter(date__range=span, revision__gt=0, **newer).exists()
-        or CorporateAction.objects.filter(ex_date__range=span, **newer).exists()
-    )
-    return Check(
-        passed=not corrected,
-        sentence="Prices of the period were corrected after this run: compare with a new one."
-        if corrected
-        else "No price of the period was corrected since the run.",
-        place="GA §2",
-        information=True,
-    )
-
-
-def _result_checks(run: TsrRun) -> list[Check]:
-    """Whether the run used the results on record, and whether these are of the whole period."""
-    used = {result["measure"]: result for result in program.inputs_of(run).get("results", [])}
-    checks = []
-    for result in program.financial_results_of(run.period):
-        if result.measure not in used:
-            continue
-        checks.append(
-            Check(
-                passed=used[result.measure]["seal"] == result.seal_id,
-                sentence=f"The exhibit shows the last result of {result.measure} on record.",
-                place="P Performance Goals",
-                information=True,
-            )
-        )
-        if result.reported_on <= run.period.end_date:
-            checks.append(
-                Check(
-                    passed=False,
-                    sentence=f"The result of {result.measure} was reported on "
-                    f"{day_text(result.reported_on)}, before the period was over.",
-                    place="P Performance Goals",
-                    information=True,
-                )
-            )
-    return checks
-
-
-def _goal_checks(period: PerformancePeriod) -> list[Check]:
-    goals = program.goals_of(period)
-    return [
-        Check(
-            passed=True,
-            sentence=f"The {'goal was' if len(goals) == 1 else 'goals were'} set on "
-            f"{day_text(goal.set_on)}, day {(goal.set_on - period.start_date).days + 1} of 90.",
-            place="P Performance Goals",
-        )
-        for goal in goals[:1]
-    ]

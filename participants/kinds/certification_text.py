@@ -10,6 +10,7 @@ from ltip.program.goal_words import amount_text, goal_name
 from ltip.program.models import PerformancePeriod
 from ltip.rules.calendars import day_text
 from ltip.rules.quantities import number_text, percent_text, return_text, shares_text
+from participants.kinds.certification_reductions import reduction_words
 
 Found = Mapping[str, Any]
 Line = Mapping[str, Any]
@@ -45,13 +46,15 @@ def certification_resolution(
             f"{over}, and that the goals, weighed as they were set, were thereby achieved to "
             "{payout} of target."
         )
+    reducing, reduced = reduction_words(lines)
     return drafted(
         [
             achieved,
+            *reducing,
             "RESOLVED FURTHER, that the holders named in the exhibit have earned {shares} shares "
             "of common stock, each the number beside the name.",
         ],
-        figures,
+        figures | reduced,
     )
 
 

@@ -10,6 +10,7 @@ from ltip.program import selectors as program
 from ltip.program.selectors import period_named
 from ltip.program.services.limits import LOCK as LIMITS_LOCK
 from ltip.records.locks import lock
+from ltip.rules.acceptance import days_to_sign
 from ltip.rules.calendars import day_text
 from ltip.rules.earning import MOST_SHARES_EACH
 from ltip.rules.limits import PLACE as LIMITS
@@ -118,8 +119,9 @@ class GrantKind:
             ],
             "charts": [],
             "consequences": [
-                "The grants exist from the last signature, and the notices go to the holders.",
+                "The grants exist from the adoption on, and the notices go to the holders.",
                 "Nothing is delivered to a holder who has not signed the notice.",
+                *_lapse_consequence(on),
             ],
             **drafted(
                 [
@@ -225,6 +227,17 @@ class GrantKind:
 
 
 KIND = GrantKind()
+
+
+def _lapse_consequence(on: date) -> list[str]:
+    """What the notices will say of a holder who doesn't sign, where the Committee reads it so."""
+    days = days_to_sign(unsigned=program.readings_on(on)["notice.unsigned"])
+    if days is None:
+        return []
+    return [
+        "The notices say so: an award lapses whose holder has not signed within "
+        f"{days} days of its notice."
+    ]
 
 
 def _row_steps(target: int) -> list[dict[str, str]]:

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from ltip.accounts.access import View, roles_of, signed_in_user
 from ltip.accounts.models import Role
@@ -19,7 +20,7 @@ def holders_only(view: View) -> View:
     """Let participants in and nobody else, not even the auditor: the pages are about who asks."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if Role.PARTICIPANT not in roles_of(request):
             raise PermissionDenied
         return view(request, *args, **kwargs)

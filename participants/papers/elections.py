@@ -18,7 +18,12 @@ from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
 from participants.awards.models import Award
 from participants.awards.selectors import Standing, standing_of, standings_of
-from participants.papers.models import CountrySupplement, JointElection, JointElectionEnd
+from participants.papers.models import (
+    CountrySupplement,
+    HeirsElection,
+    JointElection,
+    JointElectionEnd,
+)
 from participants.papers.supplements import SupplementHistory, supplement_history, terms_of
 from participants.people.models import Employee, EmployeeStatus
 
@@ -27,6 +32,7 @@ WORDS_OF_ELECTION = (
     "insurance on this award passes to me, and I let it be collected from me as the terms say."
 )
 OVER = ("settled", "forfeited", "void")
+Election = JointElection | HeirsElection
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +40,23 @@ class ElectionStanding:
     """An award's joint election on a day: the terms that ask for it, and the latest one signed."""
 
     supplement: CountrySupplement
-    latest: JointElection | None
+    latest: Election | None
     is_in_force: bool
 
 
-def ended_on(election: JointElection | None) -> date | None:
+def ended_on(election: Election | None) -> date | None:
     """The day on which an election ended, if it did."""
     end = getattr(election, "end", None)
     return end.ended_on if end else None
 
 
-def elections_of(awards: Iterable[Award]) -> dict[int, JointElection]:
-    """The latest election of each award, by the award's key, in one query."""
-    rows = JointElection.objects.filter(award__in=[award.pk for award in awards])
-    latest = rows.select_related("end", "supplement").order_by("pk")
+def elections_of(awards: Iterable[Award]) -> dict[int, Election]:
+    """The latest election of each award, the heirs' in place of a dead holder's, by the award's
+    key, in two queries."""
+    keys = [award.pk for award in awards]
+    own = JointElection.objects.filter(award__in=keys).select_related("end", "supplement")
+    heirs = HeirsElection.objects.filter(award__in=keys).select_related("supplement")
+    latest: list[Election] = [*own.order_by("pk"), *heirs]
     return {election.award_id: election for election in latest}
 
 
@@ -194,7 +203,7 @@ def end_joint_election(
 
 def _election_standing(
     standing: Standing,
-    latest: dict[int, JointElection],
+    latest: dict[int, Election],
     history: SupplementHistory,
     *,
     on: date,

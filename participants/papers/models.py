@@ -15,6 +15,9 @@ class Notice(AppendOnly):
     wording_version = models.CharField(max_length=32)
     data = models.TextField()
     digest = models.CharField(max_length=64)
+    sign_by = models.DateField(
+        null=True, help_text="The last day to sign, where the notice sets one: its own term."
+    )
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
@@ -124,6 +127,22 @@ class JointElection(AppendOnly):
 
     def __str__(self) -> str:
         return f"joint election for {self.award_id}"
+
+
+class HeirsElection(AppendOnly):
+    """Whoever takes the shares of a holder who died without a joint election signed it on paper,
+    so that the shares may vest (XB; GA §§4, 17)."""
+
+    award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="heirs_election")
+    supplement = models.ForeignKey(CountrySupplement, on_delete=models.PROTECT, related_name="+")
+    succession = models.ForeignKey(Succession, on_delete=models.PROTECT, related_name="+")
+    signed_by = models.TextField(help_text="Canonical text: the names of those who signed.")
+    signed_on = models.DateField()
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"heirs' joint election for {self.award_id}"
 
 
 class JointElectionEnd(AppendOnly):

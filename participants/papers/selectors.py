@@ -18,7 +18,7 @@ from participants.papers.wording import Section, acknowledgements_for, notice_se
 from participants.people.models import Employee
 
 
-def notices_to_sign(employee: Employee) -> list[Notice]:
+def unsigned_notices(employee: Employee) -> list[Notice]:
     """The notices that nobody has signed, oldest first."""
     return list(
         Notice.objects.filter(
@@ -27,6 +27,15 @@ def notices_to_sign(employee: Employee) -> list[Notice]:
         .select_related("award__employee", "award__period")
         .order_by("pk")
     )
+
+
+def notices_to_sign(employee: Employee, *, on: date) -> list[Notice]:
+    """Those of them that still can be signed."""
+    return [
+        notice
+        for notice in unsigned_notices(employee)
+        if notice.sign_by is None or on <= notice.sign_by
+    ]
 
 
 def is_signed(award: Award) -> bool:
@@ -138,6 +147,17 @@ class Holding:
         return plain
 
     @property
+    def is_lapsed(self) -> bool:
+        """Whether it is void because the notice's own days to sign passed."""
+        return any(step.place == "GN" for step in self.standing.void_steps(self.day))
+
+    @property
+    def sign_by(self) -> date | None:
+        """The last day to sign, where the notice sets one and still waits."""
+        last_day: date | None = self.award.notice.sign_by
+        return last_day if self.must_sign and self.standing.lapse().value else None
+
+    @property
     def must_sign(self) -> bool:
         """Whether the notice waits for a signature on which something still hangs."""
         over = self.state in ("nothing", "settled", "forfeited", "void")
@@ -193,8 +213,11 @@ class Holding:
 
     @property
     def ended_on(self) -> date:
-        """The day on which employment ended, or a transfer was found, and the award with it."""
+        """The day on which employment ended, a transfer was found, or the days to sign had
+        passed, and the award with it."""
         left, finding = self.standing.person.leaving, self.standing.transfer_finding
+        if self.is_lapsed and (lapsed_on := self.standing.lapse().value):
+            return lapsed_on
         if self.state == "void" and finding is not None:
             return finding.found_on
         if left is None:

@@ -18,10 +18,12 @@ from ltip.records.locks import lock
 from ltip.records.models import Seal
 from ltip.records.selectors import company
 from ltip.records.typesetting import unsettable
+from ltip.rules.acceptance import sign_by
 from ltip.rules.canonical import canonical_text, digest_of
 from ltip.rules.earning import MOST_SHARES_EACH
 from ltip.rules.outcome import Refused
 from participants.awards.models import Award
+from participants.awards.selectors import standing_of
 from participants.papers.models import Acceptance, Notice, NoticeRendering
 from participants.papers.typesetting import render_notice
 from participants.papers.wording import WORDING_VERSION, acknowledgements_for
@@ -34,11 +36,17 @@ RENDER_JOB = "participants.render_notices"
 def issue_notices(
     *, awards: Sequence[Award], act_number: str, seal: Seal, by: User, at: datetime
 ) -> list[Notice]:
-    """Write the notice of each award from its data; their PDFs are made by a job afterwards."""
+    """Write the notices of an act's awards from their data; a job makes their PDFs afterwards.
+
+    Whether a notice sets a last day to sign follows from the reading in force on the grant date,
+    and becomes a term of the notice.
+    """
     people = {person.employee.pk: person for person in persons([a.employee for a in awards])}
     issuer = company()
     if issuer is None:
         raise Refused("The company is not set up.", place="GN")
+    unsigned = program.readings_on(awards[0].grant_date)["notice.unsigned"]
+    last_day = sign_by(issued_on=clock.legal_date(at), unsigned=unsigned)
     notices = []
     for award in awards:
         country = people[award.employee_id].status_on(
@@ -64,6 +72,7 @@ def issue_notices(
             "act": act_number,
             "demonstration": issuer.is_demonstration,
             "wording_version": WORDING_VERSION,
+            **({"sign_by": last_day} if last_day else {}),
         }
         text = canonical_text(data)
         notices.append(
@@ -72,6 +81,7 @@ def issue_notices(
                 wording_version=WORDING_VERSION,
                 data=text,
                 digest=digest_of(text),
+                sign_by=last_day,
                 seal=seal,
             )
         )
@@ -150,6 +160,13 @@ def sign_notice(
     if shown_digest != notice.digest:
         raise Refused(
             "The page showed another notice.", place="GN", remedy="Open it again and read it."
+        )
+    lapsed = standing_of(notice.award).lapse()
+    if lapsed.value is not None and lapsed.value <= clock.legal_date(at):
+        raise Refused(
+            lapsed.steps[-1].sentence,
+            place="GN",
+            remedy="Ask human resources: the Committee alone can grant another award, in a window.",
         )
     data: dict[str, Any] = json.loads(notice.data)
     asked = acknowledgements_for(data["country"])

@@ -19,8 +19,10 @@ from ltip.records.downloads import as_download
 from ltip.records.services import log_look, store_document
 from ltip.records.uploads import PaperField
 from ltip.rules.outcome import Refused
+from participants.awards.selectors import standing_of
 from participants.papers.access import notice_for_staff
-from participants.papers.heirs_signing import record_heirs_signature
+from participants.papers.elections import election_standing
+from participants.papers.heirs_signing import record_heirs_election, record_heirs_signature
 from participants.papers.models import HeirsAcceptance
 from participants.people.forms_leaving import PAPER_HINT
 from participants.people.heirs import Heirs, heirs_of
@@ -51,29 +53,41 @@ class HeirsSignatureForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(writers=WRITERS)
 def heirs_signature(request: HttpRequest, award: UUID) -> HttpResponse:
-    """The form for the paper that the heirs signed; or why there is nothing to record."""
+    """The forms for what the heirs signed on paper: the notice, and a joint election where one is
+    asked for; or why there is nothing to record."""
     notice = notice_for_staff(award)
     employee = notice.award.employee
     heirs = heirs_of([employee])[employee.pk]
+    election = election_standing(standing_of(notice.award), on=clock.today())
+    is_of_election = request.POST.get("what") == "election"
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = HeirsSignatureForm(*sent, heirs=heirs)
-    if form.is_valid():
-        given, paper, at = form.cleaned_data, form.cleaned_data["document"], clock.now()
+    form = HeirsSignatureForm(*(() if is_of_election else sent), heirs=heirs)
+    electing = HeirsSignatureForm(
+        *(sent if is_of_election else ()), heirs=heirs, auto_id="id_election_%s"
+    )
+    bound = electing if is_of_election else form
+    if bound.is_valid():
+        given, paper, at = bound.cleaned_data, bound.cleaned_data["document"], clock.now()
+        told: dict[str, Any] = {
+            "signed_by": given["signed_by"],
+            "signed_on": given["signed_on"],
+            "document": store_document(
+                content=paper.content, name=paper.name, media_type=paper.media_type, at=at
+            ),
+            "by": signed_in_user(request),
+            "at": at,
+        }
         try:
-            record_heirs_signature(
-                notice=notice,
-                signed_by=given["signed_by"],
-                signed_on=given["signed_on"],
-                document=store_document(
-                    content=paper.content, name=paper.name, media_type=paper.media_type, at=at
-                ),
-                by=signed_in_user(request),
-                at=at,
-            )
+            if is_of_election:
+                record_heirs_election(award=notice.award, **told)
+            else:
+                record_heirs_signature(notice=notice, **told)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            bound.add_error(None, str(refusal))
         else:
             messages.success(request, _("The heirs' signature is on record."))
+            if election and (is_of_election or not election.is_in_force):
+                return redirect("participants:heirs_signature", award)
             return redirect("participants:signatures", notice.award.period)
     return render(
         request,
@@ -85,6 +99,8 @@ def heirs_signature(request: HttpRequest, award: UUID) -> HttpResponse:
             "heirs": heirs,
             "signed": notice.signed,
             "form": form,
+            "election": election,
+            "electing": electing,
         },
     )
 

@@ -18,6 +18,13 @@ _PLACE = "GN"
 _FOLDER = Path(__file__).with_name("wording")
 _PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
 _GOAL_PARAGRAPH = "{{goal}}"
+_SIGN_BY_PARAGRAPH = "{{sign_by}}"
+_SIGN_BY = (
+    "You have until {{sign_by}} to sign. If you have not signed by the end of that day, this award "
+    "lapses on the day after, and nothing more comes of it. It does not lapse if you have died by "
+    "then, for your heirs may sign in your place, nor if by then the Committee has certified the "
+    "period or a change in control has ended it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,7 @@ def acknowledgements_for(country: str) -> tuple[Acknowledgement, ...]:
 def notice_sections(data: Mapping[str, Any]) -> list[Section]:
     """Fill the notice of grant and its agreement from a notice's data, section by section.
 
+    Where the notice sets a last day to sign, it says what follows without a signature (rule 11.1).
     A holder in the United Kingdom also gets the special terms for that country. Refuses another
     version of the wording, a value that is missing, empty or of the wrong kind, and a maximum
     above two shares for each Performance Share, each by name. Place: GN, GA recitals.
@@ -126,11 +134,14 @@ def notice_sections(data: Mapping[str, Any]) -> list[Section]:
             remedy="Read the PDF that was kept when the notice was made.",
         )
     values = _values(data)
-    goal = _goal_sentences(data)
-    sections = _filled((_FOLDER / "notice.txt").read_text("utf-8"), values=values, goal=goal)
+    added = {
+        _GOAL_PARAGRAPH: _goal_sentences(data),
+        _SIGN_BY_PARAGRAPH: (_SIGN_BY,) if "sign_by" in data else (),
+    }
+    sections = _filled((_FOLDER / "notice.txt").read_text("utf-8"), values=values, added=added)
     if _text(data, "country") == UNITED_KINGDOM:
         supplement = (_FOLDER / "united-kingdom.txt").read_text("utf-8")
-        sections += _filled(supplement, values=values, goal=goal)
+        sections += _filled(supplement, values=values, added=added)
     return sections
 
 
@@ -169,6 +180,7 @@ def key_facts(data: Mapping[str, Any]) -> list[tuple[str, str]]:
             f"{values['period_label']}, {values['period_start']} to {values['period_end']}",
         ),
         ("Act of the Committee", values["act"]),
+        *([("To be signed by", values["sign_by"])] if "sign_by" in values else []),
     ]
 
 
@@ -198,10 +210,13 @@ def _values(data: Mapping[str, Any]) -> dict[str, str]:
         "period_start": day_text(_day(data, "period.start")),
         "period_end": day_text(_day(data, "period.end")),
         "act": _text(data, "act"),
+        **({"sign_by": day_text(_day(data, "sign_by"))} if "sign_by" in data else {}),
     }
 
 
-def _filled(text: str, *, values: Mapping[str, str], goal: tuple[str, ...]) -> list[Section]:
+def _filled(
+    text: str, *, values: Mapping[str, str], added: Mapping[str, tuple[str, ...]]
+) -> list[Section]:
     """Split first and fill afterwards, so that no value can become a heading or a placeholder."""
     sections = []
     for part in re.split(r"^# ", text, flags=re.MULTILINE)[1:]:
@@ -209,9 +224,10 @@ def _filled(text: str, *, values: Mapping[str, str], goal: tuple[str, ...]) -> l
         filled: list[str] = []
         for paragraph in paragraphs:
             if paragraph == _GOAL_PARAGRAPH:
-                filled.extend(goal)
-            else:
-                filled.append(_PLACEHOLDER.sub(_value_from(values), paragraph))
+                filled.extend(added[paragraph])
+                continue
+            for words in added.get(paragraph, (paragraph,)):
+                filled.append(_PLACEHOLDER.sub(_value_from(values), words))
         sections.append(Section(heading, tuple(filled)))
     return sections
 

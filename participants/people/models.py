@@ -26,7 +26,7 @@ class Employee(models.Model):
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["name", "id"])]
+        indexes = [models.Index(fields=["name", "id"], name="employees_by_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -66,6 +66,47 @@ class EmployeeStatus(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.employee_id} {self.subject} {self.value} from {self.starts_on}"
+
+
+class StatusStretch(models.Model):
+    """From when to when something holds about an employee: worked out from the dated records, to
+    be filtered by. Nobody decides it, and it is thrown away and made again as they grow.
+    """
+
+    class Subject(models.TextChoices):
+        ELIGIBLE = "eligible", "May be designated for periods that begin later"
+        GRADE = "grade", "Salary grade"
+        COUNTRY = "country", "Country"
+        COVERED = "covered", "Covered Employee"
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="stretches")
+    subject = models.CharField(max_length=16, choices=Subject.choices)
+    value = models.CharField(max_length=64, blank=True)
+    since = models.DateField()
+    ends_before = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "value", "since", "ends_before", "employee"])]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.subject} {self.value} from {self.since}"
+
+
+class StretchesKnown(models.Model):
+    """Up to which seal the stretches tell what the dated records say."""
+
+    singleton = models.BooleanField(default=True, unique=True, editable=False)
+    through_seal = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(singleton=True), name="one_mark_of_stretches_only"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"up to {self.through_seal}"
 
 
 class CauseFinding(AppendOnly):

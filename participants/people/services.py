@@ -8,6 +8,7 @@ from django.db import transaction
 
 from ltip import clock
 from ltip.accounts.models import Role, User
+from ltip.accounts.second_factor import rotate_secrets
 from ltip.accounts.selectors import roles_of
 from ltip.accounts.services import assign_role, open_account
 from ltip.notices.services import rotate_addresses
@@ -93,7 +94,7 @@ def look_at_personal_data(
     records.log_look(
         viewer=by,
         subject=employee.public_id,
-        fields="address, birth date, tax number",
+        fields="addresses, birth date, tax number",
         at=at,
         address=address,
     )
@@ -119,6 +120,7 @@ def rotate_personal_data(*, by: records.Actor, at: datetime) -> int:
         address.postal_encrypted = rotate(address.postal_encrypted)
     KeptAddress.objects.bulk_update(kept, ["email_encrypted", "postal_encrypted"], batch_size=500)
     rotate_addresses()
+    rotate_secrets()
     records.seal(
         kind="participants.personal_data.rotated",
         content={"employees": len(employees)},

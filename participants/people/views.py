@@ -15,6 +15,7 @@ from ltip.accounts.access import address_of, open_to, roles_of, signed_in_user
 from ltip.accounts.models import Role
 from ltip.rules.outcome import Refused
 from participants.people import selectors, services
+from participants.people.addresses import address_on_record
 from participants.people.forms import NewEmployeeForm, SearchForm
 from participants.people.models import Employee
 
@@ -74,7 +75,9 @@ def personal_data(request: HttpRequest, public_id: UUID) -> HttpResponse:
         address=address_of(request),
     )
     return render(
-        request, "participants/people/personal_data.html", {"employee": employee, "data": data}
+        request,
+        "participants/people/personal_data.html",
+        {"employee": employee, "data": data, "address": address_on_record(employee)},
     )
 
 

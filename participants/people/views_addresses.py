@@ -115,7 +115,11 @@ def record_address(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def record_letter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Record a notice sent by certified mail to the postal address on record."""
     employee, is_sent = employee_or_404(public_id), request.method == "POST"
-    form = LetterForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    form = LetterForm(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        initial={"subject": request.GET.get("subject", "")},
+    )
     if form.is_valid():
         told, at = form.cleaned_data, clock.now()
         postal = addresses.address_on_record(employee).postal

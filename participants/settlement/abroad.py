@@ -19,6 +19,7 @@ from participants.papers.supplements import Terms, supplement_history, terms_of
 from participants.people.models import EmployeeStatus
 from participants.people.selectors import Person, persons
 from participants.settlement.models import Settlement, TaxRemittance
+from participants.settlement.selling import still_unpaid_from_sales
 
 Subject = EmployeeStatus.Subject
 
@@ -58,6 +59,7 @@ def tax_abroad(settlements: Iterable[Settlement]) -> list[TaxAbroad]:
         return []
     people = {p.employee.pk: p for p in persons({s.award.employee for s in listed})}
     history, remitted = supplement_history(), _remittances_of(listed)
+    unpaid = still_unpaid_from_sales(listed)
     found = []
     for settlement in listed:
         person = people[settlement.award.employee_id]
@@ -65,7 +67,8 @@ def tax_abroad(settlements: Iterable[Settlement]) -> list[TaxAbroad]:
         supplement = history.on(country, settlement.settles_on)
         terms = terms_of(supplement) if supplement else Terms()
         if terms.has_dates:
-            found.append(_dates(settlement, person, terms, remitted.get(settlement.pk)))
+            remittance = remitted.get(settlement.pk)
+            found.append(_dates(settlement, person, terms, remittance, unpaid[settlement.pk]))
     return found
 
 
@@ -132,7 +135,11 @@ def _remittances_of(settlements: Iterable[Settlement]) -> dict[int, TaxRemittanc
 
 
 def _dates(
-    settlement: Settlement, person: Person, terms: Terms, remittance: TaxRemittance | None
+    settlement: Settlement,
+    person: Person,
+    terms: Terms,
+    remittance: TaxRemittance | None,
+    unpaid: int,
 ) -> TaxAbroad:
     event = settlement.delivered_on
     uncollected = uncollected_tax(
@@ -150,7 +157,7 @@ def _dates(
         made_good_until=uncollected.value.made_good_until,
         kind=uncollected.value.kind,
         remits_by=remits.value,
-        owed_minor=settlement.owed_minor + settlement.cash_minor,
+        owed_minor=settlement.owed_minor + settlement.cash_minor + unpaid,
         currency=settlement.currency,
         steps=(*uncollected.steps, *remits.steps),
         remittance=remittance,

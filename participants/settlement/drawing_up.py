@@ -10,7 +10,7 @@ from ltip.program.selectors import delivery_of
 from ltip.rules.calendars import next_business_day_on_or_after
 from ltip.rules.canonical import decimal_text
 from ltip.rules.outcome import Outcome, Refused
-from ltip.rules.paying import allocated
+from ltip.rules.paying import Ways, allocated, shares_to_sell
 from ltip.rules.readings import DEFAULTS
 from ltip.rules.settling import withholding
 from participants.awards.selectors import Standing
@@ -89,6 +89,12 @@ def line_for(standing: Standing, drawing: Drawing) -> dict[str, Any]:
         currency=CURRENCY,
         rounding=readings["withholding.rounding"],
     )
+    sold = shares_to_sell(
+        sale_minor=parts.value.sale_minor,
+        fair_market_value=value,
+        delivered=withheld.value.delivered,
+        currency=CURRENCY,
+    )
     divided = recipients(standing, drawing.heirs, shares=withheld.value.delivered)
     steps = [
         *standing.steps,
@@ -99,7 +105,7 @@ def line_for(standing: Standing, drawing: Drawing) -> dict[str, Any]:
             "place": "GA §6",
         },
         *[asdict(step) for step in (*tax.steps, *ways.steps, *parts.steps)],
-        *[asdict(step) for step in (*withheld.steps, *divided.steps)],
+        *[asdict(step) for step in (*withheld.steps, *sold.steps, *divided.steps)],
     ]
     payroll = drawing.payroll.get(key)
     return {
@@ -109,6 +115,8 @@ def line_for(standing: Standing, drawing: Drawing) -> dict[str, Any]:
         "tax_steps": [asdict(step) for step in tax.steps],
         "ways": asdict(ways.value),
         "cash_minor": parts.value.cash_minor,
+        "sale_minor": parts.value.sale_minor,
+        "to_sell": sold.value,
         **asdict(withheld.value),
         "recipients": [asdict(recipient) for recipient in divided.value],
         "steps": steps,
@@ -117,8 +125,8 @@ def line_for(standing: Standing, drawing: Drawing) -> dict[str, Any]:
 
 def totals_for(lines: list[dict[str, Any]]) -> dict[str, int]:
     """The sums of a batch."""
-    shares = ("shares", "withheld", "delivered")
-    money = ("tax_minor", "cash_minor", "returned_minor", "owed_minor")
+    shares = ("shares", "withheld", "delivered", "to_sell")
+    money = ("tax_minor", "cash_minor", "sale_minor", "returned_minor", "owed_minor")
     return {key: sum(line[key] for line in lines) for key in (*shares, *money)}
 
 
@@ -154,7 +162,7 @@ def require_same_ways(line: Mapping[str, Any], election: WithholdingElection | N
     if "ways" not in line:
         return
     ways = ways_for(election, choice=line["readings"]["withholding.choice"])
-    if asdict(ways.value) != line["ways"]:
+    if ways.value != Ways(**line["ways"]):
         raise Refused(
             f"{line['holder']} has chosen another way to pay the tax since the batch was prepared.",
             place="P Tax Withholding",

@@ -35,8 +35,12 @@ def elect_withholding(
     by: User,
     authentication: Authentication,
     at: datetime,
+    sale_percent: int = 0,
+    is_standing_instruction: bool = False,
 ) -> WithholdingElection:
-    """The holder chooses how much of the tax is paid in shares, and how much from wages or cash.
+    """The holder chooses how much of the tax is paid in shares, from wages or cash, from a sale.
+
+    A standing instruction lets the sale go on whether or not a trading window is open.
 
     Refuses anyone else, parts that are not the whole, an award that is not determined, a day that
     is not before the Settlement Date, and any choice where the Committee left none (rule 10.2).
@@ -44,8 +48,10 @@ def elect_withholding(
     lock(f"withholding election:{award.pk}")
     if award.employee.user_id != by.pk:
         raise Refused("Only the holder chooses how the tax is paid.", place=PLACE)
-    standing, ways = standing_of(award), Ways(shares=shares_percent, cash=cash_percent)
+    standing, ways = standing_of(award), Ways(shares_percent, cash_percent, sale_percent)
     _require_election(standing, ways, on=clock.legal_date(at))
+    if is_standing_instruction and not sale_percent:
+        raise Refused("A standing instruction to sell needs a part to sell for.", place=PLACE)
     use = use_authentication(
         authentication=authentication,
         by=by,
@@ -58,6 +64,8 @@ def elect_withholding(
             "award": str(award.public_id),
             "shares_percent": shares_percent,
             "cash_percent": cash_percent,
+            "sale_percent": sale_percent,
+            "is_standing_instruction": is_standing_instruction,
             "method": authentication.method,
             "address": authentication.address,
         },
@@ -68,6 +76,8 @@ def elect_withholding(
         award=award,
         shares_percent=shares_percent,
         cash_percent=cash_percent,
+        sale_percent=sale_percent,
+        is_standing_instruction=is_standing_instruction,
         elected_on=seal.legal_date,
         authentication_use=use,
         seal=seal,
@@ -80,10 +90,15 @@ def withholding_elections_of(awards: Iterable[Award]) -> dict[int, WithholdingEl
     return {election.award_id: election for election in rows.order_by("pk")}
 
 
+def ways_elected(election: WithholdingElection) -> Ways:
+    """The ways to pay that an election names."""
+    return Ways(election.shares_percent, election.cash_percent, election.sale_percent)
+
+
 def ways_for(election: WithholdingElection | None, *, choice: str) -> Outcome[Ways]:
     """In which ways a tax is paid under an election, or without one."""
     return ways_to_pay(
-        elected=Ways(election.shares_percent, election.cash_percent) if election else None,
+        elected=ways_elected(election) if election else None,
         elected_on=election.elected_on if election else None,
         choice=choice,
     )

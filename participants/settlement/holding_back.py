@@ -10,8 +10,9 @@ from ltip.rules.abroad import PLACE, require_joint_election
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
 from participants.awards.selectors import Standing
-from participants.papers.elections import elections_of, ended_on
-from participants.papers.models import JointElection
+from participants.papers.elections import Election, elections_of, ended_on
+from participants.papers.heirs_signing import ELECTION_PLACE as HEIRS_ELECT
+from participants.papers.heirs_signing import PLACE as HEIRS_SIGN
 from participants.papers.selectors import is_signed
 from participants.papers.supplements import SupplementHistory, supplement_history, terms_of
 from participants.papers.wording import UNITED_KINGDOM
@@ -64,12 +65,19 @@ def _unsigned(standing: Standing) -> HeldBack | None:
     if is_signed(standing.award):
         return None
     name = standing.person.employee.name
+    if standing.person.died_on:
+        return HeldBack(
+            name,
+            _("died without signing the notice of grant"),
+            HEIRS_SIGN,
+            _("Human resources records the paper that the heirs signed, under Signatures."),
+        )
     return HeldBack(name, _("has not signed the notice of grant"), "GN", _("Remind the holder."))
 
 
 def _unelected(
     standing: Standing,
-    elections: dict[int, JointElection],
+    elections: dict[int, Election],
     history: SupplementHistory,
     *,
     on: date,
@@ -102,6 +110,13 @@ def _unelected(
             vests_on=vests_on,
         )
     except Refused as refusal:
+        if standing.person.died_on and election is None:
+            return HeldBack(
+                name,
+                _("died without signing the joint election"),
+                HEIRS_ELECT,
+                _("Human resources records the paper that the heirs signed, among the heirs."),
+            )
         return HeldBack(name, _why(election, vests_on), refusal.place, refusal.remedy)
     return None
 
@@ -118,7 +133,7 @@ def _without_heirs(standing: Standing, heirs: dict[int, Heirs]) -> HeldBack | No
     )
 
 
-def _why(election: JointElection | None, vests_on: date) -> str:
+def _why(election: Election | None, vests_on: date) -> str:
     if election is None:
         return _("has not signed the joint election")
     if election.signed_on >= vests_on:

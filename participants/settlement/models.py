@@ -85,6 +85,8 @@ class Settlement(AppendOnly):
     currency = models.CharField(max_length=3)
     tax_minor = models.PositiveBigIntegerField()
     cash_minor = models.PositiveBigIntegerField(default=0, help_text="Of the tax, from wages.")
+    sale_minor = models.PositiveBigIntegerField(default=0, help_text="Of the tax, from a sale.")
+    to_sell = models.PositiveIntegerField(default=0, help_text="Of the shares delivered.")
     withheld = models.PositiveIntegerField()
     delivered = models.PositiveIntegerField()
     returned_minor = models.PositiveBigIntegerField()
@@ -192,6 +194,10 @@ class WithholdingElection(AppendOnly):
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="withholding_elections")
     shares_percent = models.PositiveSmallIntegerField()
     cash_percent = models.PositiveSmallIntegerField()
+    sale_percent = models.PositiveSmallIntegerField(default=0)
+    is_standing_instruction = models.BooleanField(
+        default=False, help_text="To sell whether or not a trading window is open."
+    )
     elected_on = models.DateField()
     authentication_use = models.OneToOneField(
         AuthenticationUse, on_delete=models.PROTECT, related_name="+"
@@ -201,7 +207,9 @@ class WithholdingElection(AppendOnly):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(shares_percent=100 - models.F("cash_percent")),
+                condition=models.Q(
+                    shares_percent=100 - models.F("cash_percent") - models.F("sale_percent")
+                ),
                 name="the_whole_tax_is_paid",
             ),
         ]
@@ -224,3 +232,57 @@ class TaxRemittance(AppendOnly):
 
     def __str__(self) -> str:
         return f"remittance for {self.settlement_id}"
+
+
+class TradingWindow(AppendOnly):
+    """Days on which holders may sell shares, the first and the last among them (rulebook 12.6)."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_on__gte=models.F("opens_on")),
+                name="window_closes_after_it_opens",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opens_on} to {self.closes_on}"
+
+
+class SaleOfShares(AppendOnly):
+    """What the sale of a settlement's shares for tax brought, and what that left over or owed."""
+
+    settlement = models.ForeignKey(Settlement, on_delete=models.PROTECT, related_name="sales")
+    sold_on = models.DateField()
+    shares = models.PositiveIntegerField()
+    proceeds_minor = models.PositiveBigIntegerField()
+    reference = models.CharField(max_length=100)
+    returned_minor = models.PositiveBigIntegerField()
+    owed_minor = models.PositiveBigIntegerField()
+    steps = models.TextField()
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["settlement"],
+                condition=models.Q(supersedes__isnull=True),
+                name="sold_once_or_corrected",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shares} shares of {self.settlement_id} sold on {self.sold_on}"

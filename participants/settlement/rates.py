@@ -278,6 +278,10 @@ class RatesOnRecord:
         rows: list[TaxRate | ExchangeRate] = [*_latest(self.tax), *_latest(self.exchange)]
         return sorted((r for r in rows if not hasattr(r, "approved")), key=lambda r: r.seal_id)
 
+    def to_approve_by(self, user: User) -> list[TaxRate | ExchangeRate]:
+        """Of those, the ones that somebody else entered."""
+        return [row for row in self.waiting if row.entered_by_id != user.pk]
+
     def in_force_on(self, day: date) -> list[tuple[str, list[TaxLine]]]:
         """By jurisdiction every tax it has, with the rates that hold on a day."""
         held = sorted(_in_force(self.tax), key=lambda row: (row.jurisdiction, row.above_minor))

@@ -248,6 +248,8 @@ def approve_settlement(
             currency=statement["currency"],
             tax_minor=line["tax_minor"],
             cash_minor=line.get("cash_minor", 0),
+            sale_minor=line.get("sale_minor", 0),
+            to_sell=line.get("to_sell", 0),
             withheld=line["withheld"],
             delivered=line["delivered"],
             returned_minor=line["returned_minor"],

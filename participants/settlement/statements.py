@@ -39,6 +39,8 @@ class Line:
     steps: list[dict[str, str]]
     payroll: dict[str, Any] | None = None
     cash_minor: int = 0
+    sale_minor: int = 0
+    to_sell: int = 0
 
     @property
     def goes_to_heirs(self) -> bool:
@@ -113,6 +115,8 @@ def lines_of(batch: SettlementBatch) -> list[Line]:
             steps=line["steps"],
             payroll=line.get("payroll"),
             cash_minor=line.get("cash_minor", 0),
+            sale_minor=line.get("sale_minor", 0),
+            to_sell=line.get("to_sell", 0),
         )
         for line in statement["lines"]
     ]
@@ -148,6 +152,8 @@ def line_of(settlement: Settlement) -> Line:
         steps=json.loads(settlement.steps),
         payroll=prepared.get("payroll"),
         cash_minor=settlement.cash_minor,
+        sale_minor=settlement.sale_minor,
+        to_sell=settlement.to_sell,
     )
 
 
@@ -201,6 +207,8 @@ def _told(line: Line) -> dict[str, str]:
         _("Fair Market Value"): line.price,
         _("Tax"): money_text(line.tax_minor, line.currency),
         _("Tax from wages or cash"): money_text(line.cash_minor, line.currency),
+        _("Tax from a sale"): money_text(line.sale_minor, line.currency),
+        _("Shares to sell"): shares_text(line.to_sell),
         _("Shares withheld"): shares_text(line.withheld),
         _("Shares delivered"): shares_text(line.delivered),
         _("Delivered to"): ", ".join(recipient.name for recipient in line.recipients),

@@ -13,8 +13,7 @@ from ltip.rules.tax_due import Stay, days_in, rate_day, tax_due
 from ltip.rules.taxes import PLACE
 from participants.awards.models import Award
 from participants.awards.selectors import Standing
-from participants.papers.elections import elections_of, ended_on
-from participants.papers.models import JointElection
+from participants.papers.elections import Election, elections_of, ended_on
 from participants.settlement.rates import RatesOnRecord, rates_on_record
 
 
@@ -50,7 +49,7 @@ class TaxGrounds:
     """What is on record that a tax is computed from: the rates, and the joint elections."""
 
     rates: RatesOnRecord
-    elections: Mapping[int, JointElection]
+    elections: Mapping[int, Election]
 
 
 @dataclass(frozen=True, slots=True)

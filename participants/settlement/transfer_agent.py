@@ -1,8 +1,10 @@
 """The file for the transfer agent: who gets how many shares on which day."""
 
+import csv
+import io
 from collections.abc import Iterable
 
-from ltip.records.spreadsheets import csv_text
+from ltip.records.spreadsheets import harmless
 from participants.settlement.statements import Line
 
 COLUMNS = ("name", "shares delivered", "delivery date", "award id")
@@ -13,12 +15,13 @@ def transfer_agent_csv(lines: Iterable[Line]) -> str:
 
     A cell that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    rows: list[tuple[str, ...]] = [COLUMNS]
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
     for line in lines:
-        delivered_on = line.delivered_on.isoformat()
-        rows += [
-            (recipient.name, str(recipient.shares), delivered_on, line.award)
-            for recipient in line.recipients
-            if recipient.shares
-        ]
-    return csv_text(rows)
+        for recipient in line.recipients:
+            if recipient.shares:
+                delivered_on = line.delivered_on.isoformat()
+                row = (recipient.name, str(recipient.shares), delivered_on, line.award)
+                writer.writerow([harmless(cell) for cell in row])
+    return file.getvalue()

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from participants.settlement import views, views_electing, views_rates, views_remitting
+from participants.settlement import (
+    views,
+    views_early_taxes,
+    views_electing,
+    views_rates,
+    views_remitting,
+    views_selling,
+)
 
 urlpatterns = [
     path("my/awards/<uuid:award>/statement/", views.statement, name="statement"),
@@ -22,6 +29,33 @@ urlpatterns = [
         "settlement/<period:period>/remitted/<uuid:award>/",
         views_remitting.record_remittance,
         name="record_remittance",
+    ),
+    path(
+        "settlement/<period:period>/early-taxes/",
+        views_early_taxes.early_taxes_page,
+        name="early_taxes",
+    ),
+    path(
+        "settlement/<period:period>/early-taxes/draw-up/",
+        views_early_taxes.draw_up_early_tax,
+        name="draw_up_early_tax",
+    ),
+    path(
+        "settlement/<period:period>/early-taxes/approve/",
+        views_early_taxes.approve_early_tax,
+        name="approve_early_tax",
+    ),
+    path("settlement/<period:period>/sales/", views_selling.sales, name="sales"),
+    path(
+        "settlement/<period:period>/sales/orders.csv", views_selling.sale_orders, name="sale_orders"
+    ),
+    path(
+        "settlement/<period:period>/sales/record/", views_selling.record_sales, name="record_sales"
+    ),
+    path(
+        "settlement/<period:period>/sales/window/",
+        views_selling.record_window,
+        name="record_window",
     ),
     path("tax-rates/", views_rates.tax_rates, name="tax_rates"),
     path("tax-rates/enter/", views_rates.enter_tax_rate, name="enter_tax_rate"),

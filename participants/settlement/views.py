@@ -21,6 +21,7 @@ from participants.settlement import selectors, services, statements
 from participants.settlement.abroad import tax_abroad
 from participants.settlement.forms import ApprovalForm, PreparationForm
 from participants.settlement.forms_payroll import initial_of
+from participants.settlement.selling import order_of
 from participants.settlement.transfer_agent import transfer_agent_csv
 
 READERS = (Role.STOCK_ADMINISTRATOR, Role.FINANCE)
@@ -40,6 +41,7 @@ def statement(request: HttpRequest, award: UUID) -> HttpResponse:
             "settlement": settlement,
             "line": statements.line_of(settlement) if settlement else None,
             "abroad": tax_abroad([settlement]) if settlement else [],
+            "order": order_of(settlement),
             "day": clock.today(),
         },
     )
@@ -150,6 +152,7 @@ def _desk_page(
     context: dict[str, Any] = {
         "desk": desk,
         "market_values": [] if desk.batch else desk.market_values,
+        "has_sales": any(line.to_sell for line in desk.settled),
         "settled_totals": statements.totals_of(desk.settled),
         "abroad": tax_abroad(selectors.settlements_of(period)) if desk.settled else [],
         "may_prepare": Role.STOCK_ADMINISTRATOR in roles,

@@ -1,5 +1,6 @@
 """A holder's choice of how the tax of an award is paid."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -22,8 +23,19 @@ from participants.settlement import electing
 WAYS = [
     ("shares", gettext_lazy("In shares: the company keeps as many as the tax is worth")),
     ("cash", gettext_lazy("From my wages or in cash: I get every share")),
-    ("split", gettext_lazy("Part of it in shares, the rest from my wages or in cash")),
+    ("sale", gettext_lazy("From a sale: a broker sells as many of my shares as the tax is worth")),
+    ("split", gettext_lazy("In several of these ways")),
 ]
+PARTS = ("shares_percent", "cash_percent", "sale_percent")
+WHOLE: dict[str, tuple[int, ...]] = {
+    "shares": (100, 0, 0),
+    "cash": (0, 100, 0),
+    "sale": (0, 0, 100),
+}
+
+
+def _part(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=100)
 
 
 class ChoiceForm(PasswordForm):
@@ -32,21 +44,29 @@ class ChoiceForm(PasswordForm):
     way = forms.ChoiceField(
         label=gettext_lazy("How the tax is paid"), choices=WAYS, widget=forms.RadioSelect
     )
-    percent = forms.IntegerField(
-        label=gettext_lazy("Per cent of the tax in shares"),
+    shares_percent = _part(gettext_lazy("Per cent in shares, where you pay in several ways"))
+    cash_percent = _part(gettext_lazy("Per cent from my wages or in cash"))
+    sale_percent = _part(gettext_lazy("Per cent from a sale"))
+    is_standing_instruction = forms.BooleanField(
+        label=gettext_lazy("Sell on the day of delivery, whether or not I may trade that day"),
         required=False,
-        min_value=1,
-        max_value=99,
-        help_text=gettext_lazy("Only where you pay in both ways: a whole number from 1 to 99."),
+        help_text=gettext_lazy(
+            "A standing instruction, given before the day. Without it a sale waits for the next "
+            "open trading window. Give it only while you know nothing about the company that the "
+            "market does not know."
+        ),
     )
-    field_order = ("way", "percent", "password")
+    field_order = ("way", *PARTS, "is_standing_instruction", "password")
 
-    def clean_percent(self) -> int:
-        percent: int | None = self.cleaned_data["percent"]
-        way = self.cleaned_data.get("way", "")
-        if way == "split" and percent is None:
-            raise forms.ValidationError(_("Say how much of the tax is paid in shares."))
-        return {"shares": 100, "cash": 0}.get(way, percent or 0)
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        way = given.get("way", "")
+        parts = WHOLE.get(way) or tuple(given.get(name) or 0 for name in PARTS)
+        if way == "split" and sum(parts) != 100:
+            self.add_error(
+                "way", _("Say how much is paid in each way: the parts add up to 100 per cent.")
+            )
+        return {**given, **dict(zip(PARTS, parts, strict=True))}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,12 +77,12 @@ def pay_tax(request: HttpRequest, award: UUID) -> HttpResponse:
     standing = own_standing(request, award)
     form = ChoiceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        percent = form.cleaned_data["percent"]
+        told = form.cleaned_data
         try:
             electing.elect_withholding(
                 award=standing.award,
-                shares_percent=percent,
-                cash_percent=100 - percent,
+                **{name: told[name] for name in PARTS},
+                is_standing_instruction=told["is_standing_instruction"],
                 by=signed_in_user(request),
                 authentication=proof_from(request, form.cleaned_data["password"]),
                 at=clock.now(),

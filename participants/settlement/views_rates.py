@@ -57,7 +57,7 @@ def enter_exchange_rate(request: HttpRequest) -> HttpResponse:
 def approve_rates(request: HttpRequest) -> HttpResponse:
     """Rates that others entered are approved, with the password again."""
     user = signed_in_user(request)
-    form = RateApprovalForm(request.POST, waiting=_others(rates.rates_on_record(), user.pk))
+    form = RateApprovalForm(request.POST, waiting=rates.rates_on_record().to_approve_by(user))
     if form.is_valid():
         try:
             rates.approve_rates(
@@ -92,10 +92,6 @@ def _entered(
     return redirect(PAGE)
 
 
-def _others(on_record: rates.RatesOnRecord, user: int) -> list[TaxRate | ExchangeRate]:
-    return [row for row in on_record.waiting if row.entered_by_id != user]
-
-
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A rate as the page writes it."""
@@ -125,7 +121,7 @@ def _page(
 ) -> HttpResponse:
     on_record, user = rates.rates_on_record(), signed_in_user(request)
     day = _day_asked(request) or clock.today()
-    others = _others(on_record, user.pk)
+    others = on_record.to_approve_by(user)
     return render(
         request,
         "participants/settlement/tax_rates.html",

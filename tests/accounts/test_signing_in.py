@@ -1,12 +1,16 @@
 """Repeated failures lock the pair of account and address; nobody opens an account alone."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
+from django.core import mail
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 from ltip.accounts.models import User
 from ltip.accounts.services import SYSTEM, open_account
+from ltip.settings.base import site_address
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +83,23 @@ def test_nobody_opens_an_account_for_themselves() -> None:
     form = {"email": "me@x.example", "password1": PASSWORD, "password2": PASSWORD}
     Client().post("/accounts/signup/", form)
     assert not User.objects.filter(email="me@x.example").exists()
+
+
+def test_the_link_that_sets_a_password_begins_with_the_set_address_whatever_a_request_claims(
+    director: User,
+) -> None:
+    claimed = Client(headers={"host": "127.0.0.1:9"})
+    assert claimed.post("/accounts/password/reset/", {"email": EMAIL}).status_code == 302
+    (sent,) = mail.outbox
+    (link,) = re.findall(r"https?://\S+", sent.body)
+    assert link.startswith("https://ltip.example/accounts/password/reset/key/")
+    assert Client().get(link, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["", "ltip.example", "http://ltip.example", "https://", "https://ltip.example/x"]
+)
+def test_an_address_from_which_no_link_could_be_made_is_refused(address: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="like https://ltip.example"):
+        site_address(address, scheme="https")
+    assert site_address("https://ltip.example", scheme="https") == "https://ltip.example/"

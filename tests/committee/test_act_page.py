@@ -67,11 +67,17 @@ def test_the_page_says_what_another_place_or_method_would_have_paid_for_informat
     ]
 
 
-def test_a_certification_leads_the_secretary_to_reductions_and_tells_a_member_who_proposes_them(
+def test_a_certification_says_how_an_award_is_reduced_before_it_is_adopted_and_after(
     certification: Act, on: Any, browser: Any
 ) -> None:
     secretary = certification.opened_by
     with on(CERTIFYING):
+        for_secretary = page_of(browser(secretary).get(address(certification)))
+        for_member = page_of(browser(members()[0]).get(address(certification)))
+        assert "Withdraw it first" in for_secretary
+        assert "/discretion/" not in for_secretary
+        assert "Withdraw it first" not in for_member
+        cast.sign_all(certification, CERTIFYING)
         for_secretary = page_of(browser(secretary).get(address(certification)))
         for_member = page_of(browser(members()[0]).get(address(certification)))
     assert "/discretion/" in for_secretary

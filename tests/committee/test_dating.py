@@ -92,7 +92,7 @@ def test_an_adjustment_is_shown_and_put_as_of_the_day(db: None, on: Any, browser
         client = browser(story.secretary)
         page = client.post(address, told)
         assert page.context["form"].errors == {}
-        client.post(address, told | {"shown": page.context["shown"]})
+        client.post(address, told | {"shown": page.context["preview"].shown})
     assert Act.objects.get(kind="adjustment").dated_on == date(2014, 6, 2)
 
 

@@ -66,7 +66,7 @@ def test_a_combination_that_no_act_has_says_so(story: Telling, on: Any, browser:
         assert "No adopted act" not in page
         cast.sign_all(propose(story, "designation", employees=ids(story, "signed")), IN_WINDOW)
         page = page_of(client.get(MINUTES, {"kind": "designation", "period": period}))
-    assert "No adopted act is what you look for" in page
+    assert "No act is what you look for" in page
     assert "Show all" in page
 
 

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from committee.exhibits import exhibit_of
+from committee.goal_choices import periods_in_window
 from committee.kinds.goal import window_check
 from committee.members import seat_member
 from committee.models import Act
-from committee.selectors import periods_in_window, signers_of
+from committee.selectors import signers_of
 from committee.services import propose_act
 from ltip.desk.scenarios.reading import read_story
 from ltip.desk.scenarios.telling import Telling
@@ -18,7 +19,7 @@ from ltip.program import selectors as program
 from ltip.program.models import ReadingDecision
 from ltip.records.selectors import first_fault
 from ltip.rules.outcome import Refused
-from participants.awards.enrolment import enrolment
+from participants.awards.enrolment import window_of
 from participants.awards.models import Certificate, EarnedAward, ProposedAward
 from participants.awards.selectors import standings
 from participants.awards.services import propose_awards
@@ -190,7 +191,7 @@ def test_the_pages_of_a_window_open_on_any_day_do_not_wait_for_the_period(
     construed(before_any_act, {"window.opening": "any_day"}, on=before, effective_on=before)
     with cast.visit(secretary, before) as browser:
         assert closed not in page_of(browser.get(address))
-    assert enrolment(before_any_act.period, on=before).has_begun
+    assert window_of(before_any_act.period, on=before).has_begun
 
 
 @pytest.mark.parametrize(("on", "is_open"), [(date(2013, 4, 1), True), (date(2013, 4, 2), False)])
@@ -198,7 +199,7 @@ def test_the_list_of_participants_follows_the_reading_of_the_window(
     story: Telling, on: date, is_open: bool
 ) -> None:
     construed(story, {"window.counting": "exclusive"}, effective_on=EFFECTIVE)
-    assert enrolment(story.period, on=on).closes == date(2013, 4, 1)
+    assert window_of(story.period, on=on).closes == date(2013, 4, 1)
     given: dict[str, Any] = {
         "period": story.period,
         "shares": {ids(story, "signed")[0]: 300},

@@ -1,6 +1,6 @@
 """The first page, the calendar and a period's page."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ltip.desk.selectors import Phase, next_deadline, situations
+from ltip.notices.sending import mark
+from ltip.notices.services import Recipient, write_message
 from ltip.program.services.periods import open_period
 from tests import cast
 
@@ -80,3 +82,32 @@ def _queries(user: Any, day: date, address: str) -> int:
     with cast.visit(user, day) as browser, CaptureQueriesContext(connection) as captured:
         assert browser.get(address).status_code == 200
     return len(captured)
+
+
+@pytest.mark.django_db
+def test_a_message_in_doubt_waits_for_those_who_decide_until_one_of_them_has() -> None:
+    telling = cast.told(acts=cast.BEFORE_DESIGNATION)
+    day = date(2013, 3, 20)
+    message = write_message(
+        to=Recipient("7c1f", "Iris Quint", "iris@people.example"),
+        subject="7 days left",
+        text="Sign your notice.",
+        why="reminder",
+        by=None,
+        at=cast.noon(day),
+    )
+    assert message
+    about = "Decide about 1 message of which nobody knows whether it arrived"
+    personnel = cast.staff("human_resources", name="Hale", telling=telling)
+    with cast.visit(telling.secretary, day) as browser:
+        mark(message.pk)
+        assert about not in browser.get("/").content.decode()  # it is being sent just now
+    for keeper in (telling.secretary, personnel):
+        with cast.visit(keeper, day + timedelta(days=1)) as browser:
+            assert about in browser.get("/").content.decode()
+            assert "In doubt" in browser.get("/notices/").content.decode()
+    with cast.visit(telling.approver, day + timedelta(days=1)) as browser:
+        assert about not in browser.get("/").content.decode()
+    with cast.visit(telling.secretary, day + timedelta(days=1)) as browser:
+        browser.post(f"/notices/{message.public_id}/decide/", {"decision": "arrived"})
+        assert about not in browser.get("/").content.decode()

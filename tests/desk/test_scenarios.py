@@ -1,4 +1,4 @@
-"""The project's own stories come true on both databases, and files not understood are refused."""
+"""The project's own stories come true, and files not understood are refused with the key."""
 
 import subprocess
 import sys
@@ -28,6 +28,9 @@ def _comes_true(path: Path) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="on SQLite every story is told, these among them"
+)
 @_stories(
     "a-change-in-control-and-those-who-left",
     "a-holder-in-the-united-kingdom",
@@ -35,7 +38,7 @@ def _comes_true(path: Path) -> None:
     "three-years-in-steps",
     "unsigned-papers",
 )
-def test_a_few_stories_come_true_on_every_database(path: Path) -> None:
+def test_a_few_stories_come_true_on_postgresql(path: Path) -> None:
     _comes_true(path)
 
 

@@ -34,7 +34,7 @@ from tests import cast
 pytestmark = pytest.mark.drill
 
 WINDOW_DAY = date(2013, 1, 10)
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 @contextmanager

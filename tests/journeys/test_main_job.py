@@ -58,12 +58,13 @@ def test_from_enrolment_to_delivery(page: "Page") -> None:
     with signed_in(page, "tom.ashby"):
         nothing_is_wrong_with(page)
         page.goto("/enrolment/2026-2028/")
+        nothing_is_wrong_with(page)
         for name, shares in (("Alice Renner", "1500"), ("Duncan Abercorn", "700")):
             page.get_by_role("checkbox", name=re.compile(name)).check()
             page.get_by_label(re.compile(f"{name}.*|.*{name}")).and_(
                 page.locator("input:not([type=checkbox])")
             ).fill(shares)
-        page.get_by_role("button", name="Save the list").click()
+        page.get_by_role("button", name="Save these rows").click()
         nothing_is_wrong_with(page)
 
     with signed_in(page, "nadia.farouk"):
@@ -78,6 +79,8 @@ def test_from_enrolment_to_delivery(page: "Page") -> None:
 
     with signed_in(page, "claire.whitcombe"):
         page.goto("/enrolment/2026-2028/")
+        page.get_by_role("link", name="Review the list").click()
+        nothing_is_wrong_with(page)
         page.get_by_role("button", name="Put before the Committee").click()
         page.wait_for_url("**/committee/")
         nothing_is_wrong_with(page)

@@ -58,11 +58,18 @@ def test_an_increase_and_a_recovery_set_and_take_away_shares() -> None:
     assert due_of(changes=(change("recovered", "14001"),)).shares == 0
 
 
+def test_an_earlier_tax_takes_away_the_shares_that_were_forfeited_for_it() -> None:
+    assert due_of(changes=(change("taxed", "13999"),)).shares == 1
+    assert due_of(changes=(change("taxed", "14000"),)).shares == 0
+    assert due_of(changes=(change("taxed", "14001"),)).shares == 0
+
+
 def test_every_decision_is_a_step_with_its_place() -> None:
     changes = (
         change("reduced", "12000", date(2014, 3, 1)),
         change("increased", "13000", date(2014, 3, 2)),
         change("recovered", "500", date(2014, 3, 4)),
+        change("taxed", "1200", date(2014, 3, 5)),
     )
     steps = due(facts=replace(FACTS, changes=changes), readings=READINGS).steps
     assert steps == (
@@ -77,7 +84,12 @@ def test_every_decision_is_a_step_with_its_place() -> None:
             "12,500",
             "P Compensation Subject to Recovery",
         ),
-        Step("Employed until the Settlement Date, 27 March 2014.", "12,500", "GA §4"),
+        Step(
+            "1,200 shares were forfeited for the tax that fell due on 5 March 2014.",
+            "11,300",
+            "GA §6",
+        ),
+        Step("Employed until the Settlement Date, 27 March 2014.", "11,300", "GA §4"),
     )
 
 

@@ -14,11 +14,14 @@ from ltip.rules.paying import (
     SaleResult,
     Ways,
     allocated,
+    early_tax,
     require_election,
     require_sale,
     sale_settled,
+    shares_to_sell,
     ways_to_pay,
 )
+from ltip.rules.settling import Withholding
 
 PLACE = "P Tax Withholding"
 BOTH = "P Tax Withholding, GA §6"
@@ -256,3 +259,123 @@ def test_outside_a_window_shares_are_sold_under_an_instruction_of_a_day_before()
         sell(date(2014, 3, 10), opens=None)
     with pytest.raises(Refused):
         sell(date(2014, 3, 10), closes=None)
+
+
+@pytest.mark.parametrize(
+    ("tax_minor", "shares"), [(1, 1), (822, 1), (823, 1), (824, 2), (82_300, 100), (82_301, 100)]
+)
+def test_as_many_shares_are_sold_as_the_tax_is_worth_and_no_more_than_are_delivered(
+    tax_minor, shares
+):
+    """At 8.23 a share, of 100 delivered: 8.24 takes a second share, 823.01 no 101st."""
+    sold = shares_to_sell(
+        sale_minor=tax_minor, fair_market_value=Decimal("8.23"), delivered=100, currency="USD"
+    )
+    assert sold.value == shares
+
+
+def test_the_shares_to_sell_are_explained():
+    sold = shares_to_sell(
+        sale_minor=1_234, fair_market_value=Decimal("8.23"), delivered=1_500, currency="USD"
+    )
+    assert sold.steps == (
+        Step(
+            "Shares to sell for $12.34 of the tax at 8.23 each, up to the next whole share and no "
+            "more than are delivered.",
+            "2",
+            PLACE,
+        ),
+    )
+
+
+def test_yen_are_sold_for_by_the_yen():
+    sold = shares_to_sell(
+        sale_minor=1_001, fair_market_value=Decimal(1_000), delivered=9, currency="JPY"
+    )
+    assert sold.value == 2
+
+
+def test_nothing_is_sold_for_no_tax():
+    none = shares_to_sell(sale_minor=0, fair_market_value=Decimal(1), delivered=1, currency="USD")
+    assert (none.value, none.steps) == (0, ())
+
+
+TAXED, BEFORE_SETTLEMENT = date(2014, 3, 3), date(2014, 3, 21)
+
+
+def met_early(tax_minor=20_000, taxed_on=TAXED, shares=1_000):
+    return early_tax(
+        tax_minor=tax_minor,
+        taxed_on=taxed_on,
+        settles_on=SETTLES,
+        fair_market_value=Decimal("7.50"),
+        shares=shares,
+        currency="USD",
+    )
+
+
+@pytest.mark.parametrize(
+    ("tax_minor", "forfeited", "returned", "owed"),
+    [
+        (0, 0, 0, 0),
+        (1, 1, 749, 0),
+        (749, 1, 1, 0),
+        (750, 1, 0, 0),
+        (751, 2, 749, 0),
+        (749_999, 1_000, 1, 0),
+        (750_000, 1_000, 0, 0),
+        (750_001, 1_000, 0, 1),
+    ],
+)
+def test_an_earlier_tax_is_met_by_forfeiting_shares_at_that_days_value(
+    tax_minor, forfeited, returned, owed
+):
+    """1,000 shares at 7.50 are 7,500.00."""
+    assert met_early(tax_minor).value == Withholding(
+        withheld=forfeited, delivered=1_000 - forfeited, returned_minor=returned, owed_minor=owed
+    )
+
+
+def test_an_earlier_tax_explains_the_shares_and_what_goes_back():
+    """200.00 ÷ 7.50 is 26.67: 27 shares, worth 202.50."""
+    assert met_early().steps == (
+        Step(
+            "A tax of $200.00 fell due on 3 March 2014, before the Settlement Date: shares worth "
+            "that much at 7.50 each are forfeited, up to the next whole share.",
+            "27",
+            "GA §6",
+        ),
+        Step(
+            "What the last share withheld is worth beyond the tax goes back in cash.",
+            "$2.50",
+            PLACE,
+        ),
+    )
+
+
+def test_an_earlier_tax_that_the_shares_do_not_cover_is_owed():
+    steps = met_early(8_000, shares=10).steps
+    assert (steps[0].figure, steps[1:]) == (
+        "10",
+        (
+            Step(
+                "The shares withheld do not cover the tax; the participant owes the rest.",
+                "$5.00",
+                PLACE,
+            ),
+        ),
+    )
+
+
+def test_a_tax_of_the_day_before_is_earlier_and_one_of_the_settlement_date_is_not():
+    assert met_early(taxed_on=BEFORE_SETTLEMENT).value.withheld == 27
+    said = (
+        "the award settles on 22 March 2014, and a tax of 22 March 2014 is not earlier.",
+        "GA §6",
+        "Withhold it with the settlement.",
+    )
+    assert refusal(lambda: met_early(taxed_on=SETTLES)) == said
+    after = refusal(lambda: met_early(taxed_on=date(2014, 3, 23)))
+    assert after[0] == (
+        "the award settles on 22 March 2014, and a tax of 23 March 2014 is not earlier."
+    )

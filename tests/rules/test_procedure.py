@@ -287,7 +287,7 @@ def test_the_signature_of_somebody_who_left_office_counts_for_nothing() -> None:
         ({"interested_member": "no"}, "'no' is no reading of consent.interested_member"),
     ],
 )
-def test_a_reading_the_register_does_not_hold_is_refused(
+def test_a_reading_the_register_does_not_hold_is_refused_before_anything_is_counted(
     reading: dict[str, str], said: str
 ) -> None:
     with pytest.raises(Refused, match=said):
@@ -295,8 +295,8 @@ def test_a_reading_the_register_does_not_hold_is_refused(
     with pytest.raises(Refused, match=said):
         vote(
             in_office=THREE,
-            present=THREE,
-            votes_for=THREE,
+            present=[],
+            votes_for=[],
             votes_against=[],
             abstaining=[],
             **reading,

@@ -46,7 +46,7 @@ LISTED = {
     "withholding.choice": ("holder", "shares"),
     "withholding.rounding": ("up", "down"),
     "tax.exchange_rate": ("settlement_date", "delivery_date"),
-    "notice.unsigned": ("held_back",),
+    "notice.unsigned": ("held_back", "lapses_30", "lapses_60", "lapses_90"),
 }
 
 

@@ -163,7 +163,8 @@ def test_an_amendment_says_why_it_is_refused_or_needs_nobody() -> None:
 
 def test_an_unknown_change_of_an_award_is_refused_with_the_known_ones() -> None:
     assert refusal(lambda: Change(EVENT, "halved", Decimal(2))) == (
-        "'halved' is no change of an award; it is one of adjusted, reduced, increased, recovered.",
+        "'halved' is no change of an award; it is one of adjusted, reduced, increased, recovered, "
+        "taxed.",
         "P Administration",
         "",
     )

@@ -76,7 +76,7 @@ def _grant(telling: Telling, act: dict[str, Any]) -> None:
 def _sign(telling: Telling, act: dict[str, Any]) -> None:
     holder = telling.holders[act["who"]]
     at = noon(act["on"])
-    for notice in papers_reading.notices_to_sign(holder):
+    for notice in papers_reading.unsigned_notices(holder):
         papers.sign_notice(
             notice=notice,
             shown_digest=notice.digest,

@@ -18,6 +18,9 @@ from ltip.records import services as records
 LONG_AGO = date(1900, 1, 1)
 PASSWORD = "a story, and nothing but a story"  # noqa: S105 - of a database that is thrown away
 
+# What to do, and the act that says so: None where it is the goal.
+Step = tuple[Callable[[], None], dict[str, Any] | None]
+
 
 class Telling:
     """One story on an empty database, inside a transaction that its caller rolls back.
@@ -42,18 +45,40 @@ class Telling:
 
     def tell(self) -> None:
         """Set up the facts and do every act; acts that are refused are kept with the reason."""
-        from ltip.desk.scenarios import acts, facts
+        from ltip.desk.scenarios import facts
 
         facts.set_up(self)
-        told: list[tuple[date, Callable[[], None], dict[str, Any] | None]] = []
+        for do, act in self.course():
+            self.attempt(do, act)
+
+    def course(self) -> list[Step]:
+        """What is done once the facts are set up, in its order."""
+        from ltip.desk.scenarios import acts
+
+        told: list[tuple[date, Step]] = []
         if goals := self.goals():
             # One act sets them all; it is dated when the last of them stood in writing.
             set_on = max(goal["on"] for goal in goals)
-            told.append((set_on, lambda: acts.set_goals(self, goals, set_on), None))
+            told.append((set_on, (lambda: acts.set_goals(self, goals, set_on), None)))
         for act in self.sections.get("act", []):
-            told.append((act["on"], self._doing(acts.DOING[act["do"]], act), act))
-        for _, do, act_told in sorted(told, key=lambda entry: entry[0]):
-            self._attempt(do, act_told)
+            told.append((act["on"], (self._doing(acts.DOING[act["do"]], act), act)))
+        return [step for _, step in sorted(told, key=lambda entry: entry[0])]
+
+    def attempt(self, do: Callable[[], None], told: dict[str, Any] | None) -> None:
+        """Do a step of the course; what is refused leaves nothing behind but its reason."""
+        try:
+            with transaction.atomic():
+                do()
+        except records.Refused as refusal:
+            if told is not None:
+                self.refusals.append((told, str(refusal)))
+            elif "refused" in self.sections.get("expect", {}):
+                self.not_measurable = refusal
+            else:
+                raise
+        else:
+            if told is not None:
+                self.refusals.append((told, None))
 
     def goals(self) -> list[dict[str, Any]]:
         """The story's goals: the one of [goal], or those of [[goals]]."""
@@ -106,21 +131,6 @@ class Telling:
         return accounts.reauthenticate(
             user=user, password=PASSWORD, at=at, address="127.0.0.1", device="scenario"
         )
-
-    def _attempt(self, do: Callable[[], None], told: dict[str, Any] | None) -> None:
-        try:
-            with transaction.atomic():
-                do()
-        except records.Refused as refusal:
-            if told is not None:
-                self.refusals.append((told, str(refusal)))
-            elif "refused" in self.sections.get("expect", {}):
-                self.not_measurable = refusal
-            else:
-                raise
-        else:
-            if told is not None:
-                self.refusals.append((told, None))
 
     def _doing(
         self, do: Callable[["Telling", dict[str, Any]], None], act: dict[str, Any]

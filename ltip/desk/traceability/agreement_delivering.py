@@ -62,15 +62,21 @@ PLACES: tuple[Place, ...] = (
                     "Tax that falls due earlier may be met by forfeiting Performance Shares at "
                     "that day's value, or be arranged with the holder."
                 ),
-                treated=(PRINTED, NOT_ENCODED),
+                treated=(COMPUTED, RECORDED, PRINTED),
                 numbers=("10.3",),
-                functions=("participants.papers.wording.notice_sections",),
-                tests=("tests/papers/test_wording.py",),
-                pages=("participants:notice",),
-                reason=_(
-                    "An early tax is not settled here yet: shares are withheld on the Settlement "
-                    "Date only. An act that reduces the award carries out a forfeiture."
+                functions=(
+                    "participants.papers.wording.notice_sections",
+                    "ltip.rules.paying.early_tax",
+                    "participants.settlement.early_taxes.draw_up_early_tax",
+                    "participants.settlement.early_taxes.approve_early_tax",
                 ),
+                tests=(
+                    "tests/papers/test_wording.py",
+                    "tests/rules/test_paying.py",
+                    "tests/rules/test_awards.py",
+                    "tests/participants/settlement/test_early_taxes.py",
+                ),
+                pages=("participants:notice", "participants:early_taxes", "participants:award"),
             ),
         ),
     ),

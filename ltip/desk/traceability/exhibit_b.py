@@ -186,15 +186,21 @@ PLACES: tuple[Place, ...] = (
                 functions=(
                     "ltip.rules.abroad.require_joint_election",
                     "participants.papers.elections.sign_joint_election",
+                    "participants.papers.heirs_signing.record_heirs_election",
                     "participants.papers.models.JointElection",
                 ),
                 tests=(
+                    "tests/participants/papers/test_heirs_sign.py",
                     "tests/rules/test_abroad.py",
                     "tests/participants/papers/test_elections.py",
                     "tests/participants/settlement/test_abroad.py::test_without_the_election_the_holder_is_held_back_by_name_and_the_others_go_on",
                 ),
                 stories=("tests/scenarios/a-holder-in-the-united-kingdom.toml",),
-                pages=("participants:joint_election", "participants:settlement"),
+                pages=(
+                    "participants:joint_election",
+                    "participants:heirs_signature",
+                    "participants:settlement",
+                ),
             ),
             Entry(
                 part=_("(b) between whom"),

@@ -108,8 +108,14 @@ PLACES: tuple[Place, ...] = (
                     "participants.papers.signatures.signatures_for",
                     "participants.papers.services.sign_notice",
                     "participants.papers.heirs_signing.record_heirs_signature",
+                    "participants.papers.reminding.remind_to_sign",
+                    "ltip.rules.acceptance.days_to_sign",
+                    "ltip.rules.acceptance.sign_by",
+                    "ltip.rules.acceptance.lapse",
                 ),
                 tests=(
+                    "tests/rules/test_acceptance.py",
+                    "tests/participants/papers/test_lapsing.py",
                     "tests/participants/papers/test_signatures_page.py",
                     "tests/participants/papers/test_heirs_sign.py",
                     "tests/participants/settlement/test_preparing.py::test_an_award_not_signed_for_is_held_back_by_name_and_the_others_go_on",
@@ -118,6 +124,7 @@ PLACES: tuple[Place, ...] = (
                 stories=(
                     "tests/scenarios/unsigned-papers.toml",
                     "tests/scenarios/an-unsigned-holder-waits-alone.toml",
+                    "tests/scenarios/an-award-lapses-unsigned.toml",
                 ),
                 pages=(
                     "participants:signatures",

@@ -96,9 +96,13 @@ PLACES: tuple[Place, ...] = (
                     "participants.people.selectors.Person.eligibility_for",
                     "participants.people.facts.require_change",
                     "participants.importing.columns.map_columns",
+                    "ltip.rules.stretches.stretches_of",
+                    "ltip.rules.stretches.eligible_stretches",
                 ),
                 tests=(
                     "tests/rules/test_eligibility.py",
+                    "tests/rules/test_stretches.py",
+                    "tests/participants/awards/test_candidates.py",
                     "tests/participants/awards/test_enrolment_pages.py",
                     "tests/participants/importing/test_applying.py",
                     "tests/participants/importing/test_bad_files.py",
@@ -282,8 +286,8 @@ PLACES: tuple[Place, ...] = (
                 part=_("how the Committee acts"),
                 asks=_(
                     "It acts in writing: by the consent of every member in office, of whom those "
-                    "with an interest in the act are not asked. The act is dated by the signature"
-                    " that completes it."
+                    "with an interest in the act are not asked, or at a meeting. The act is dated "
+                    "by the signature that completes it, or by the day of the meeting."
                 ),
                 treated=(CHECKED, RECORDED, NOT_ENCODED),
                 numbers=("1.4", "5.5"),
@@ -302,6 +306,14 @@ PLACES: tuple[Place, ...] = (
                     "committee.dating.adopted_on",
                     "committee.elsewhere.record_consent_elsewhere",
                     "committee.elsewhere.record_meeting_elsewhere",
+                    "committee.meetings.call_meeting",
+                    "committee.meetings.put_on_agenda",
+                    "committee.meetings.strike_from_agenda",
+                    "committee.meetings.cancel_meeting",
+                    "committee.judging.judge",
+                    "committee.recording.record_meeting",
+                    "committee.closing.close_meeting",
+                    "committee.correcting.correct_minutes",
                     "ltip.records.services.seal",
                     "committee.selectors.not_asked",
                 ),
@@ -310,6 +322,10 @@ PLACES: tuple[Place, ...] = (
                     "tests/committee/test_consent.py",
                     "tests/committee/test_elsewhere.py",
                     "tests/committee/test_elsewhere_pages.py",
+                    "tests/committee/test_meetings.py",
+                    "tests/committee/test_meeting_agendas.py",
+                    "tests/committee/test_meeting_records.py",
+                    "tests/committee/test_meeting_pages.py",
                     "tests/committee/test_dating.py",
                     "tests/committee/test_members_pages.py",
                     "tests/committee/test_signing_record.py",
@@ -320,11 +336,16 @@ PLACES: tuple[Place, ...] = (
                     "tests/test_exactly_once.py",
                     "tests/drills/test_killed_processes.py::test_a_last_signature_whose_process_is_killed_adopts_nothing_and_can_be_given_again",
                 ),
-                pages=("committee:docket", "committee:act", "committee:members"),
+                pages=(
+                    "committee:docket",
+                    "committee:act",
+                    "committee:members",
+                    "committee:meetings",
+                ),
                 reason=_(
-                    "The procedure itself (meetings, quorum, majorities) is the Plan's, which is "
-                    "not part of the source. An act of a meeting is recorded with its minutes; "
-                    "calling meetings, with an agenda, is not built."
+                    "The procedure itself (how meetings are called, quorum, majorities) is the "
+                    "Plan's, which is not part of the source: the rulebook's defaults hold, and no "
+                    "number of days of notice is asked for."
                 ),
             ),
             Entry(

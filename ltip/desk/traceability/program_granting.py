@@ -118,7 +118,7 @@ PLACES: tuple[Place, ...] = (
                     "ltip.rules.financial.missing_result",
                     "ltip.program.services.results.record_financial_result",
                     "ltip.rules.measurement.measure",
-                    "committee.goal_forms.FinancialGoalForm",
+                    "committee.goal_forms_financial.FinancialGoalForm",
                 ),
                 tests=(
                     "tests/rules/test_financial.py",
@@ -145,7 +145,7 @@ PLACES: tuple[Place, ...] = (
                 numbers=("3.4",),
                 functions=(
                     "committee.kinds.goal_terms.terms_of_goals",
-                    "committee.goal_forms.GoalForm",
+                    "committee.goal_forms_relative.GoalForm",
                 ),
                 tests=("tests/committee/test_set_goal.py", "tests/committee/test_several_goals.py"),
                 stories=(
@@ -228,11 +228,17 @@ PLACES: tuple[Place, ...] = (
                     "sole discretion."
                 ),
                 treated=(RECORDED,),
-                functions=("participants.awards.services.propose_awards",),
+                functions=(
+                    "participants.awards.services.propose_awards",
+                    "ltip.rules.target_setting.average_price",
+                    "ltip.rules.target_setting.shares_for_amount",
+                ),
                 tests=(
+                    "tests/rules/test_target_setting.py",
+                    "tests/participants/awards/test_setting_targets.py",
                     "tests/participants/awards/test_enrolment_pages.py::test_target_shares_are_above_nothing",
                 ),
-                pages=("participants:enrolment",),
+                pages=("participants:enrolment", "participants:set_targets"),
             ),
             Entry(
                 part=_("the form"),
@@ -268,7 +274,7 @@ PLACES: tuple[Place, ...] = (
                     "tests/scenarios/the-share-reserve-at-target.toml",
                     "tests/scenarios/the-limit-of-one-person-in-a-year.toml",
                 ),
-                pages=("participants:plan_limits", "participants:enrolment"),
+                pages=("participants:plan_limits", "participants:review_enrolment"),
             ),
         ),
     ),

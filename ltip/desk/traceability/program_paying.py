@@ -114,8 +114,10 @@ PLACES: tuple[Place, ...] = (
                     "ltip.rules.awards.capped",
                     "ltip.rules.awards.due",
                     "participants.awards.changing.use_discretion",
+                    "participants.kinds.certification_reductions.with_reductions",
                 ),
                 tests=(
+                    "tests/participants/awards/test_certified_reductions.py",
                     "tests/rules/test_discretion.py",
                     "tests/rules/test_awards.py::test_a_reduction_before_the_determination_caps_what_can_be_earned",
                     "tests/participants/awards/test_discretion.py",
@@ -124,7 +126,11 @@ PLACES: tuple[Place, ...] = (
                     "tests/scenarios/reduced-before-and-after-certification.toml",
                     "tests/scenarios/no-reduction-once-certified.toml",
                 ),
-                pages=("participants:propose_discretion", "participants:award"),
+                pages=(
+                    "participants:propose_certification",
+                    "participants:propose_discretion",
+                    "participants:award",
+                ),
             ),
         ),
     ),
@@ -205,31 +211,32 @@ PLACES: tuple[Place, ...] = (
                     "The participant chooses how to pay: from wages or other cash, from the sale "
                     "of shares, in shares withheld, or several of these together."
                 ),
-                treated=(COMPUTED, CHECKED, PRINTED, NOT_ENCODED),
+                treated=(COMPUTED, CHECKED, RECORDED, PRINTED),
                 numbers=("10.2",),
                 functions=(
                     "participants.papers.wording.notice_sections",
                     "ltip.rules.paying.require_election",
                     "ltip.rules.paying.ways_to_pay",
                     "ltip.rules.paying.allocated",
+                    "ltip.rules.paying.shares_to_sell",
                     "ltip.rules.paying.require_sale",
                     "ltip.rules.paying.sale_settled",
                     "participants.settlement.electing.elect_withholding",
+                    "participants.settlement.selling.record_window",
+                    "participants.settlement.selling.record_sales",
                 ),
                 tests=(
                     "tests/papers/test_wording.py",
                     "tests/rules/test_paying.py",
                     "tests/participants/settlement/test_electing.py",
+                    "tests/participants/settlement/test_selling.py",
                 ),
                 pages=(
                     "participants:notice",
                     "participants:pay_tax",
+                    "participants:sales",
                     "participants:settlement",
                     "participants:statement",
-                ),
-                reason=_(
-                    "A holder chooses shares, wages or cash, or both. A sale of shares is not "
-                    "carried out here: its rules stand ready, and no page offers it."
                 ),
             ),
             Entry(

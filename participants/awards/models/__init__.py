@@ -16,6 +16,7 @@ from participants.awards.models.determining import (
     ControlDetermination,
     EarnedAward,
 )
+from participants.awards.models.early_taxes import EarlyTax, EarlyTaxApproval
 from participants.awards.models.granting import (
     Award,
     Designation,
@@ -34,6 +35,8 @@ __all__ = [
     "ControlDetermination",
     "Designation",
     "Discretion",
+    "EarlyTax",
+    "EarlyTaxApproval",
     "EarnedAward",
     "ProposedAward",
     "Recovery",

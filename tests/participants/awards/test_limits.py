@@ -252,17 +252,14 @@ def test_the_secretary_records_a_limit_on_the_page(granted: Telling, visit: Visi
     assert "No such limit is on record for 1 January 2013" in words(wrong)
 
 
-def test_the_enrolment_page_shows_the_list_against_the_limits(
-    designated: Telling, visit: Visit
-) -> None:
+def test_the_review_shows_the_list_against_the_limits(designated: Telling, visit: Visit) -> None:
     limit(designated, "reserve", 81)
     helen = human_resources(designated)
     unsigned = designated.holders["unsigned"].public_id
     told = {f"chosen-{unsigned}": "on", f"shares-{unsigned}": "41"}
     with visit(helen, DAY) as browser:
-        page = browser.post(
-            reverse("participants:enrolment", args=[designated.period]), told, follow=True
-        )
+        browser.post(reverse("participants:enrolment", args=[designated.period]), told)
+        page = browser.get(reverse("participants:review_enrolment", args=[designated.period]))
     said = words(page)
     assert "Left in the Plan's reserve 81 of 81 shares, 0 are taken" in said
     assert "Beyond the Plan's limits the award to unsigned counts as 82 shares" in said

@@ -20,9 +20,9 @@ from ltip.records.models import Document, PersonalDataLook
 from ltip.records.services import store_document
 from ltip.rules.outcome import Refused
 from participants.awards.selectors import standings
-from participants.papers.heirs_signing import record_heirs_signature
+from participants.papers.heirs_signing import record_heirs_election, record_heirs_signature
 from participants.papers.models import HeirsAcceptance
-from participants.papers.selectors import notices_to_sign
+from participants.papers.selectors import unsigned_notices
 from participants.people import succession
 from participants.people.succession import Named
 from participants.settlement.holding_back import held_back
@@ -30,6 +30,8 @@ from tests import cast
 from tests.participants.holders import award_of
 from tests.participants.leavers import leave
 from tests.participants.pages import auditor, human_resources, words
+from tests.participants.papers.test_elections import move
+from tests.participants.papers.test_elections import record as record_terms
 
 DIED, SIGNED, DAY = date(2013, 6, 29), date(2014, 3, 3), date(2014, 3, 24)
 PDF = b"%PDF-1.7 signed by Ida and by Otto"
@@ -84,11 +86,18 @@ def obstacle(telling: Telling) -> Any:
 
 def test_their_signature_frees_the_award_for_delivery(dead: Telling) -> None:
     succeed(dead, 1, 2)
-    assert obstacle(dead).sentence == "unsigned has not signed the notice of grant"
-    assert len(notices_to_sign(dead.holders["unsigned"])) == 1
+    held = obstacle(dead)
+    assert (held.sentence, held.place) == (
+        "unsigned died without signing the notice of grant",
+        "GN; GA §4",
+    )
+    assert held.remedy == (
+        "Human resources records the paper that the heirs signed, under Signatures."
+    )
+    assert len(unsigned_notices(dead.holders["unsigned"])) == 1
     acceptance = record(dead, "Otto", "Ida")
     assert obstacle(dead) is None
-    assert notices_to_sign(dead.holders["unsigned"]) == []
+    assert unsigned_notices(dead.holders["unsigned"]) == []
     assert json.loads(acceptance.signed_by) == ["Ida", "Otto"]
     sealed = json.loads(acceptance.seal.canonical_text)["content"]
     assert sealed["signed_by"] == ["Ida", "Otto"]
@@ -168,7 +177,8 @@ def test_human_resources_records_the_paper_from_the_list_of_signatures(
     listed = reverse("participants:signatures", args=[dead.period])
     with visit(human_resources(dead), DAY) as browser:
         before = browser.get(listed)
-        assert "unsigned target 41 5 Feb 2013 412 days ago died on 29 June 2013" in words(before)
+        died = "unsigned target 41 5 Feb 2013 412 days ago no last day died on 29 June 2013"
+        assert died in words(before)
         assert address(dead) in before.content.decode()
         assert "It is not recorded who takes the shares" in words(browser.get(address(dead)))
         succeed(dead, 1, 2)
@@ -238,3 +248,75 @@ def test_the_list_of_signatures_asks_as_often_with_heirs_as_without(
                 browser.get(listed)
             counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+ELECTED = date(2014, 3, 10)
+
+
+def elect(telling: Telling, *names: str, name: str = "unsigned", on: date = ELECTED) -> Any:
+    return record_heirs_election(
+        award=award_of(telling, name),
+        signed_by=names,
+        signed_on=on,
+        document=scan(telling),
+        by=telling.secretary,
+        at=cast.noon(DAY),
+    )
+
+
+@pytest.fixture
+def dead_abroad(dead: Telling) -> Telling:
+    """The holder worked in the United Kingdom; the heirs, Ida and Otto, signed the notice."""
+    record_terms(dead)
+    move(dead, "unsigned", on=date(2013, 3, 4))
+    succeed(dead, 1, 2)
+    record(dead, "Ida", "Otto")
+    return dead
+
+
+def test_nothing_vests_before_the_heirs_signed_the_joint_election_that_the_holder_left_unsigned(
+    dead_abroad: Telling,
+) -> None:
+    held = obstacle(dead_abroad)
+    assert (held.reason, held.place) == ("died without signing the joint election", "XB; GA §17")
+    election = elect(dead_abroad, "Otto", "Ida")
+    assert obstacle(dead_abroad) is None
+    assert json.loads(election.signed_by) == ["Ida", "Otto"]
+    sealed = json.loads(election.seal.canonical_text)["content"]
+    assert (sealed["country"], sealed["signed_on"]) == ("GB", "2014-03-10")
+    assert sealed["succession"] == election.succession.seal_id
+    with pytest.raises(Refused, match="The joint election is signed already"):
+        elect(dead_abroad, "Ida", "Otto")
+
+
+def test_an_election_asks_for_every_heir_a_death_and_terms_that_ask_for_one(
+    dead_abroad: Telling,
+) -> None:
+    with pytest.raises(Refused, match="^XB; GA §17: Otto takes shares and has not signed"):
+        elect(dead_abroad, "Ida")
+    with pytest.raises(Refused, match="before that day nobody else signs"):
+        elect(dead_abroad, "Ida", "Otto", on=date(2013, 6, 28))
+    with pytest.raises(Refused, match="No death of signed is on record"):
+        elect(dead_abroad, "Ida", name="signed")
+    move(dead_abroad, "unsigned", "US", on=date(2013, 5, 6))
+    with pytest.raises(Refused, match="The terms for this award ask for no joint election"):
+        elect(dead_abroad, "Ida", "Otto")
+
+
+def test_human_resources_records_the_election_beside_the_notice(
+    dead_abroad: Telling, visit: Any
+) -> None:
+    page = reverse(
+        "participants:heirs_signature", args=[award_of(dead_abroad, "unsigned").public_id]
+    )
+    with visit(human_resources(dead_abroad), DAY) as browser:
+        assert "nothing vests before it is signed" in words(browser.get(page))
+        sent = {
+            "what": "election",
+            "signed_by": ["Ida", "Otto"],
+            "signed_on": "2014-03-10",
+            "document": SimpleUploadedFile("signed.pdf", PDF, "application/pdf"),
+        }
+        done = words(browser.post(page, sent, follow=True))
+    assert "It was signed on 10 March 2014." in done
+    assert obstacle(dead_abroad) is None

@@ -185,6 +185,6 @@ def test_every_look_is_the_auditors_to_read_and_nobody_elses(granted: Telling, v
         named = words(browser.get(reverse("participants:looks"), {"name": "signed"}))
         nobody = words(browser.get(reverse("participants:looks"), {"name": "Zorro"}))
         assert reverse("participants:looks") in browser.get("/people/").content.decode()
-    assert "Helen Hart signed address, birth date, tax number 127.0.0.1" in page
+    assert "Helen Hart signed addresses, birth date, tax number 127.0.0.1" in page
     assert "One look is on record" in named
     assert "0 looks are on record" in nobody

@@ -15,9 +15,11 @@ from ltip.accounts.selectors import roles_of
 from ltip.desk.scenarios.telling import Telling
 from ltip.records.models import PersonalDataLook
 from participants.people import services
+from participants.people.addresses import record_received_address
 from participants.people.models import Employee
 from participants.people.selectors import person
 from participants.people.services import PersonalData
+from tests import cast
 from tests.participants.pages import auditor, human_resources, words
 
 DAY = date(2013, 2, 1)
@@ -208,7 +210,26 @@ def test_personal_data_is_shown_only_when_asked_for_and_the_look_is_logged(
     assert "no-store" in shown["Cache-Control"]
     look = PersonalDataLook.objects.get()
     assert (look.viewer, look.subject, look.address) == (helen, str(nadia.public_id), "192.0.2.44")
-    assert look.fields == "address, birth date, tax number"
+    assert look.fields == "addresses, birth date, tax number"
+
+
+def test_the_address_of_a_later_notice_stands_before_the_one_first_recorded(
+    before_designation: Telling, visit: Any
+) -> None:
+    nadia = record(before_designation, "Nadia Castellano", "7", personal_data=PRIVATE)
+    record_received_address(
+        employee=nadia,
+        email="nadia@elsewhere.example",
+        postal="9 Mill Lane",
+        given_on=DAY,
+        document=None,
+        by=before_designation.secretary,
+        at=cast.noon(DAY),
+    )
+    with visit(human_resources(before_designation), DAY) as browser:
+        shown = words(browser.post(reverse("participants:personal_data", args=[nadia.public_id])))
+    assert "Address for notices 9 Mill Lane nadia@elsewhere.example by the notice of" in shown
+    assert "Address first recorded 12 Harbour Row" in shown
 
 
 @pytest.mark.parametrize("role", ["secretary", "auditor"])

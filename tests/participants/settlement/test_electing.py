@@ -156,10 +156,10 @@ def test_by_decision_of_the_committee_nobody_chooses(ann: Telling, visit: Visit)
 
 def test_the_holder_chooses_on_the_page_and_reads_what_it_means(ann: Telling, visit: Visit) -> None:
     """At the latest close, 8.23, $1,000 of tax are 121.5 shares: 122, and 4.06 comes back."""
-    form = {"way": "split", "percent": "40", "password": PASSWORD}
+    form = {"way": "split", "shares_percent": "40", "cash_percent": "60", "password": PASSWORD}
     with visit(ann.holders["ann"].user, FRIDAY) as browser:
         said = words(browser.get(page_of(ann)))
-        unsaid = words(browser.post(page_of(ann), form | {"percent": ""}))
+        unsaid = words(browser.post(page_of(ann), form | {"cash_percent": "59"}))
         wrong = words(browser.post(page_of(ann), form | {"password": "wrong"}))
         assert not WithholdingElection.objects.exists()
         done = words(browser.post(page_of(ann), form, follow=True))
@@ -168,8 +168,8 @@ def test_the_holder_chooses_on_the_page_and_reads_what_it_means(ann: Telling, vi
     assert "You earned 15,000 shares." in said
     assert "At the latest close, $8.23 on 21 March 2014, each $1,000.00 of tax means:" in said
     assert "In shares $4.06 comes back in cash 122 $0.00" in said
-    assert "Paying from a sale of shares is not offered on this page." in said
-    assert "Say how much of the tax is paid in shares." in unsaid
+    assert "From a sale what it brings beyond the tax comes to you" in said
+    assert "Say how much is paid in each way: the parts add up to 100 per cent." in unsaid
     assert "This is not your password." in wrong
     assert "Your choice is on record." in done
     assert "The holder elected on 21 March 2014 how the tax is paid. 40 % shares, 60 %" in done

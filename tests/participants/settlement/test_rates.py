@@ -292,3 +292,20 @@ def test_the_page_asks_the_database_as_often_for_one_rate_as_for_many(
             assert browser.get(reverse(PAGE)).status_code == 200
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_rates_wait_on_the_first_page_of_those_who_did_not_enter_them(
+    due: Telling, visit: Visit
+) -> None:
+    entered = enter(due)
+    about = "Approve 1 rate of tax or exchange"
+
+    def waits_for(user: Any) -> bool:
+        with visit(user, ENTERED_ON) as browser:
+            return about in words(browser.get("/"))
+
+    assert waits_for(due.approver)
+    assert not waits_for(due.administrator)  # who entered it
+    assert not waits_for(due.secretary)
+    approve(due, entered)
+    assert not waits_for(due.approver)

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from ltip.desk.deadlines import deadlines
 from ltip.desk.scenarios.telling import Telling
+from ltip.desk.selectors import situations
 from ltip.records.selectors import content_of
 from ltip.rules.outcome import Refused
 from participants.settlement.abroad import record_remittance, tax_abroad
@@ -68,7 +69,9 @@ def test_a_later_record_takes_the_place_of_the_earlier_one(settled: Telling) -> 
 
 def test_the_deadline_is_gone_once_it_is_recorded(settled: Telling) -> None:
     def titles() -> list[str]:
-        return [one.title for one in deadlines(DONE) if one.day == date(2015, 4, 19)]
+        return [
+            one.title for one in deadlines(DONE, situations(DONE)) if one.day == date(2015, 4, 19)
+        ]
 
     title = f"Remit the employer's insurance abroad for {settled.period.label}"
     assert titles() == [title]
