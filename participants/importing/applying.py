@@ -26,6 +26,7 @@ from participants.people import leaving
 from participants.people.models import Employee, EmployeeStatus, EndOfService
 from participants.people.naming import earlier_names, take_latest_names
 from participants.people.selectors import FLAGS
+from participants.people.stretches import keep_stretches
 
 APPLY_JOB = "participants.employee_file_applied"
 WRITTEN_AT_ONCE = 1_000
@@ -132,6 +133,7 @@ def perform_application(job: Job, arguments: dict[str, Any], report: Report) -> 
             raise RecordMoved
         _write(file, writing, by=job.requested_by, at=at)
         finish_job(job, result=str(file.public_id))
+    keep_stretches()  # or whoever looks at an enrolment next waits for it
     return str(file.public_id)
 
 
