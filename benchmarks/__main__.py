@@ -1,6 +1,6 @@
 """Measures importing a market, running a period, certifying many awards, importing and enrolling
-many employees, verifying the chain, and the rules alone; prints the median of three and the peak
-memory."""
+many employees, a holder's pages, verifying the chain, and the rules alone; prints the median of
+three and the peak memory."""
 
 import json
 import os
@@ -21,6 +21,7 @@ REPETITIONS = 3
 RECORDS = 100_000
 AWARDS = 10_000
 EMPLOYEES = 50_000
+REQUESTS = 20
 PROJECT = Path(__file__).resolve().parent.parent
 BESIDE = PROJECT.parent / "shared" / "market"
 
@@ -51,6 +52,7 @@ def main(words: Sequence[str]) -> int:
         _measure(GENERATED, folder, databases)
         _measure_committee(folder, databases)
         _measure_enrolment(folder, databases)
+        _measure_holder(databases)
         _measure_verifying(databases)
         _measure_employees(databases)
     return 0
@@ -156,6 +158,14 @@ def _measure_enrolment(folder: Path, databases: Databases) -> None:
         seconds = [one for each in taken for one in (each if isinstance(each, list) else [each])]
         line = f"enrolment of {EMPLOYEES:,} employees: {what}"
         _line(line, seconds, runs, "" if what == "stretches" else "under 0.3 s")
+
+
+def _measure_holder(databases: Databases) -> None:
+    run = _child("holding", databases.new(), str(REQUESTS))
+    for what, taken in json.loads(run.output).items():
+        milliseconds = 1000 * median(taken["seconds"])
+        line = f"a holder's pages: {what}, {taken['queries']} queries"
+        print(f"{line:62}{milliseconds:6.0f} ms{'':9}   under 100 ms", flush=True)
 
 
 def _import(folder: Path, database: str) -> Measured:

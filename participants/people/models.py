@@ -193,12 +193,22 @@ class Death(AppendOnly):
 
 
 class BeneficiaryDesignation(AppendOnly):
-    """A holder named beneficiaries (GA §4); the latest designation holds."""
+    """A holder named beneficiaries (GA §4); the latest designation holds.
+
+    One without any beneficiary revokes those named before. It names the designation that it takes
+    the place of, and has a proof of identity where the holder made it on the page.
+    """
 
     employee = models.ForeignKey(
         Employee, on_delete=models.PROTECT, related_name="beneficiary_designations"
     )
     designated_on = models.DateField()
+    supersedes = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
+    authentication_use = models.OneToOneField(
+        AuthenticationUse, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
 
@@ -207,7 +217,10 @@ class BeneficiaryDesignation(AppendOnly):
 
 
 class Beneficiary(AppendOnly):
-    """One person of a designation, with a part in percent."""
+    """One person of a designation, with a part in percent.
+
+    A contingent beneficiary takes only where no other one of the designation survives.
+    """
 
     designation = models.ForeignKey(
         BeneficiaryDesignation, on_delete=models.PROTECT, related_name="beneficiaries"
@@ -216,6 +229,7 @@ class Beneficiary(AppendOnly):
     name = models.CharField(max_length=200)
     relationship = models.CharField(max_length=100, blank=True)
     percent = models.DecimalField(max_digits=5, decimal_places=2)
+    is_contingent = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -226,6 +240,20 @@ class Beneficiary(AppendOnly):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DesignationPaper(AppendOnly):
+    """A signed paper that belongs to a designation, such as a spouse's consent, as received."""
+
+    designation = models.ForeignKey(
+        BeneficiaryDesignation, on_delete=models.PROTECT, related_name="papers"
+    )
+    received_on = models.DateField()
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"paper of {self.designation_id}"
 
 
 class Succession(AppendOnly):

@@ -20,6 +20,7 @@ from participants.people.labels import SUBJECTS, value_label
 from participants.people.models import (
     BeneficiaryDesignation,
     Death,
+    DesignationPaper,
     Employee,
     EmployeeStatus,
     EndOfService,
@@ -137,7 +138,9 @@ def evidence_about(employee: Employee, digest: str) -> Document | None:
         row = rows.select_related("document").first()
         if row is not None:
             return row.document
-    return None
+    papers = DesignationPaper.objects.filter(designation__employee=employee, document=digest)
+    paper = papers.select_related("document").first()
+    return paper.document if paper else None
 
 
 def employees_found(

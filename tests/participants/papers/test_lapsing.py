@@ -13,7 +13,7 @@ from django.urls import reverse
 from committee.models import Act
 from ltip.desk.deadlines import deadlines
 from ltip.desk.scenarios.telling import Telling
-from ltip.desk.selectors import situation_of
+from ltip.desk.selectors import situation_of, situations
 from ltip.rules.outcome import Refused
 from participants.awards.limits import limits_on
 from participants.awards.models import Award
@@ -147,11 +147,11 @@ def test_after_it_the_page_of_signatures_names_who_lapsed(told: Telling, visit: 
 
 def test_the_last_day_is_on_the_holders_list_of_dates(told: Telling) -> None:
     key = f"sign:{award_of(told).public_id}"
-    found = {one.key: one for one in deadlines(LAST_DAY)}
+    found = {one.key: one for one in deadlines(LAST_DAY, situations(LAST_DAY))}
     assert (found[key].day, found[key].holder_acts) == (LAST_DAY, True)
     assert found[key].holder == told.holders["late"].user_id
     assert found[key].acts == frozenset()
-    assert key not in {one.key for one in deadlines(AFTER)}
+    assert key not in {one.key for one in deadlines(AFTER, situations(AFTER))}
 
 
 def test_the_grant_says_so_before_the_members_sign(told: Telling) -> None:
