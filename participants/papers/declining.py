@@ -15,7 +15,6 @@ from ltip.rules.outcome import Refused
 from participants.awards.selectors import standing_of
 from participants.papers.models import Notice
 from participants.papers.models_signing import NoticeDecline
-from participants.papers.receipts import request_receipt
 
 PLACE = "GN"
 LONGEST_REASON = 2_000
@@ -77,7 +76,6 @@ def decline_notice(
         by=by,
         at=at,
     )
-    request_receipt(seal, by=by, at=at)
     return NoticeDecline.objects.create(
         notice=notice,
         authentication_use=use,
