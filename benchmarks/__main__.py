@@ -1,6 +1,6 @@
-"""Measures importing a market, running a period, certifying many awards, making notices, enrolling
-among many employees, a holder's pages, verifying the chain, and the rules alone; prints the median
-of three and the peak memory."""
+"""Measures importing a market, running a period, certifying many awards, making notices, importing
+and enrolling many employees, a holder's pages, verifying the chain, and the rules alone; prints the
+median of three and the peak memory."""
 
 import json
 import os
@@ -56,6 +56,7 @@ def main(words: Sequence[str]) -> int:
         _measure_holder(databases)
         _measure_notices(folder, databases)
         _measure_verifying(databases)
+        _measure_employees(databases)
     return 0
 
 
@@ -121,6 +122,32 @@ def _measure_committee(folder: Path, databases: Databases) -> None:
         taken = [timing[key] for timing in timings]
         seconds = [one for each in taken for one in (each if isinstance(each, list) else [each])]
         _line(f"certification of {AWARDS:,} awards: {what}", seconds, runs, target)
+
+
+def _measure_employees(databases: Databases) -> None:
+    ready = databases.new()
+    _child("founding", ready)
+    for kind in ("csv", "xlsx"):
+        runs = [
+            _child("importing", databases.copy_of(ready), kind, str(EMPLOYEES))
+            for _ in range(REPETITIONS)
+        ]
+        timings = [json.loads(run.output) for run in runs]
+        file = f"{EMPLOYEES:,} employees, {kind.upper()}"
+        for what, parts, target in (
+            ("given, compared, applied", ("give", "compare", "apply"), "under 60 s, under 600 MB"),
+            ("the same file again, compared", ("again",), ""),
+        ):
+            seconds = [sum(timing[part] for part in parts) for timing in timings]
+            _line(f"{file}: {what}", seconds, runs, target)
+    for what, page in (
+        ("the list", "list"),
+        ("the list by a part of the number", "named"),
+        ("the list by grade and country, page 20", "graded"),
+        ("the lines of the file, page 900", "lines"),
+    ):
+        taken = [seconds for timing in timings for seconds in timing[page]]
+        _line(f"{EMPLOYEES:,} employees: {what}", taken, runs, "under 0.3 s")
 
 
 def _measure_enrolment(folder: Path, databases: Databases) -> None:

@@ -32,6 +32,7 @@ from ltip.program.models import PlanLimit, Security, TsrRun
 from ltip.program.services.market import record_security_event
 from participants.awards.models import AmendmentDraft, Award, Recovery
 from participants.control.services import compare_parachute, record_auditor_determination
+from participants.importing.models import EmployeeImport
 from participants.papers.company_signing import record_authority
 from participants.papers.deciding_pages import decide_pages
 from participants.papers.models import JointElection, TemplateDraft
@@ -44,6 +45,7 @@ from tests.committee.assembly import called, recorded, voted
 from tests.committee.elsewhere import adopt_elsewhere
 from tests.participants.control.desk import paper
 from tests.participants.control.desk import record as record_control
+from tests.participants.importing.files import ANN, ZOE, csv_file, line, taken
 from tests.participants.leavers import name_beneficiary
 from tests.participants.papers.test_amendments import draft
 from tests.participants.papers.test_elections import elect, move, record
@@ -228,6 +230,24 @@ participants:employees              GET    in   403  ok   ok   403  403  ok   40
 participants:employees              POST   in   405  405  405  405  405  405  405  405
 participants:add_employee           GET    in   403  403  ok   403  403  ok   403  403
 participants:add_employee           POST   in   403  403  ok   403  403  403  403  403
+participants:import_employees       GET    in   403  403  ok   403  403  ok   403  403
+participants:import_employees       POST   in   403  403  ok   403  403  403  403  403
+participants:import_template        GET    in   403  403  ok   403  403  ok   403  403
+participants:import_template        POST   in   405  405  405  405  405  405  405  405
+participants:employee_import        GET    in   403  403  ok   403  403  ok   403  403
+participants:employee_import        POST   in   405  405  405  405  405  405  405  405
+participants:import_columns         GET    in   403  403  ok   403  403  ok   403  403
+participants:import_columns         POST   in   403  403  ok   403  403  403  403  403
+participants:compare_import         GET    in   405  405  405  405  405  405  405  405
+participants:compare_import         POST   in   403  403  ok   403  403  403  403  403
+participants:apply_import           GET    in   403  403  ok   403  403  ok   403  403
+participants:apply_import           POST   in   403  403  ok   403  403  403  403  403
+participants:discard_import         GET    in   405  405  405  405  405  405  405  405
+participants:discard_import         POST   in   403  403  ok   403  403  403  403  403
+participants:import_faults          GET    in   403  403  ok   403  403  ok   403  403
+participants:import_faults          POST   in   405  405  405  405  405  405  405  405
+participants:looks                  GET    in   403  403  403  403  403  ok   403  403
+participants:looks                  POST   in   405  405  405  405  405  405  405  405
 participants:employee               GET    in   403  ok   ok   403  403  ok   403  403
 participants:employee               POST   in   405  405  405  405  405  405  405  405
 participants:give_account           GET    in   405  405  405  405  405  405  405  405
@@ -236,6 +256,10 @@ participants:personal_data          GET    in   405  405  405  405  405  405  40
 participants:personal_data          POST   in   403  403  ok   403  403  403  403  403
 participants:change_status          GET    in   403  403  ok   403  403  ok   403  403
 participants:change_status          POST   in   403  403  ok   403  403  403  403  403
+participants:correct_status         GET    in   403  403  ok   403  403  ok   403  403
+participants:correct_status         POST   in   403  403  ok   403  403  403  403  403
+participants:correct_hire           GET    in   403  403  ok   403  403  ok   403  403
+participants:correct_hire           POST   in   403  403  ok   403  403  403  403  403
 participants:end_service            GET    in   403  403  ok   403  403  ok   403  403
 participants:end_service            POST   in   403  403  ok   403  403  403  403  403
 participants:propose_cause          GET    in   403  ok   403  403  403  ok   403  403
@@ -515,6 +539,7 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
         "employee",
         "give_account",
         "personal_data",
+        "correct_hire",
         "end_service",
         "propose_cause",
         "record_death",
@@ -538,6 +563,19 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
         SigningAuthority.objects.earliest("pk").seal_id
     ]
     arguments["participants:notice_document"] = [award, "plan"]
+    hired = telling.holders["signed"].seal_id
+    arguments["participants:correct_status"] = [employee, "grade", hired]
+    arguments["participants:import_template"] = ["csv"]
+    file = EmployeeImport.objects.latest("pk").public_id
+    for name in (
+        "employee_import",
+        "import_columns",
+        "compare_import",
+        "apply_import",
+        "discard_import",
+        "import_faults",
+    ):
+        arguments[f"participants:{name}"] = [file]
     for name in ("my_award", "notice", "sign_notice", "notice_pdf", "statement", "joint_election"):
         arguments[f"participants:{name}"] = [award]
     for name in (
@@ -750,6 +788,7 @@ def everything_on_record(telling: Any) -> None:
     record(telling)
     move(telling, "signed")
     elect(telling, "signed", on=date(2015, 2, 26))
+    taken(csv_file(line(ANN), line(ZOE, E_mail="no address")), telling.secretary)
     record_fiscal_quarter_ends(
         days=[date(2014, 12, 31)], by=telling.administrator, at=telling.told_at
     )

@@ -19,9 +19,11 @@ from participants.control.services import compare_parachute
 from participants.papers.company_signing import record_authority
 from participants.papers.deciding_pages import decide_pages
 from participants.papers.opening import record_incorporated_document
+from participants.people.services import look_at_personal_data
 from participants.people.succession import Named, name_own_beneficiaries
 from tests import cast
 from tests.participants.control.desk import paper
+from tests.participants.importing.files import ANN, ZOE, csv_file, line, taken
 from tests.participants.papers.test_amendments import draft
 from tests.participants.papers.test_templates import drafted as write_template
 from tests.test_access import COLUMNS, ROWS, arguments_of, everything_on_record, users_of
@@ -85,6 +87,13 @@ def _add_to_every_list(telling: Any, name: str) -> None:
     _add_to_the_holders_pages(telling, number)
     draft(telling, name, on=date(2015, 2, 26))
     write_template(telling, on=date(2015, 2, 26))
+    look_at_personal_data(
+        employee=telling.holders[name], by=telling.secretary, at=at, address="192.0.2.1"
+    )
+    taken(
+        csv_file(line(ANN), *(line(ZOE, Name=f"{name} {n}") for n in range(number))),
+        telling.secretary,
+    )
     market.record_security_event(
         security=Security.objects.filter(is_company=False).latest("pk"),
         kind="renamed",

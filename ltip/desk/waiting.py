@@ -381,5 +381,5 @@ def _before_signing(notice: Notice) -> str:
     if notice.sign_by:
         return _("If you don't sign by then, the award lapses, as the notice says.")
     if hasattr(notice, "decline"):
-        return _("You declined it. The award stands; nothing is delivered until you sign.")
+        return _("You declined it. Nothing is delivered until you sign, and you still may.")
     return _("The award stands, but nothing is delivered until you have signed.")

@@ -5,15 +5,16 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ltip import clock
 from ltip.accounts.models import Authentication, User
 from ltip.accounts.services import as_sealed, use_authentication
 from ltip.records import services as records
 from ltip.records.locks import lock
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
+from participants.awards.selectors import standing_of
 from participants.papers.models import Notice
 from participants.papers.models_signing import NoticeDecline
-from participants.papers.receipts import request_receipt
 
 PLACE = "GN"
 LONGEST_REASON = 2_000
@@ -39,14 +40,17 @@ def decline_notice(
 ) -> NoticeDecline:
     """The holder declines to sign, for a reason; the award stands, undelivered (rulebook 11.1).
 
-    Refuses anyone else, no reason, a notice that is signed, a second time, and a page that showed
-    another notice. Place: GN.
+    Refuses anyone else, no reason, a notice that is signed, an award that lapsed unsigned, a
+    second time, and a page that showed another notice. Place: GN.
     """
     lock(f"notice:{notice.pk}")
     if notice.award.employee.user_id != by.pk:
         raise Refused("Only the holder declines this notice.", place=PLACE)
     if Notice.objects.get(pk=notice.pk).signed is not None:
         raise Refused("This notice is signed already.", place=PLACE)
+    lapsed = standing_of(notice.award).lapse()
+    if lapsed.value is not None and lapsed.value <= clock.legal_date(at):
+        raise Refused(lapsed.steps[-1].sentence, place=PLACE)
     if NoticeDecline.objects.filter(notice=notice).exists():
         raise Refused("You have declined this notice already.", place=PLACE)
     if shown_digest != notice.digest:
@@ -72,7 +76,6 @@ def decline_notice(
         by=by,
         at=at,
     )
-    request_receipt(seal, by=by, at=at)
     return NoticeDecline.objects.create(
         notice=notice,
         authentication_use=use,

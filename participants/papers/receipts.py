@@ -20,23 +20,19 @@ from participants.people.models import Employee
 RECEIPT_JOB = "participants.make_receipt"
 
 
-def request_receipt(seal: Seal, *, by: User, at: datetime) -> Job:
-    """Ask for the receipt, in the transaction that seals what was signed."""
-    return request_job(
-        kind=RECEIPT_JOB,
-        arguments={"seal": seal.number},
-        by=by,
-        at=at,
-        occasion=_occasion(seal.number),
-    )
-
-
 @transaction.atomic
-def request_missing_receipt(seal: Seal, *, by: User, at: datetime) -> None:
-    """Ask for the receipt when it is asked after and nobody asked for it yet."""
+def request_receipt(seal: Seal, *, by: User, at: datetime) -> None:
+    """Ask for the receipt, unless somebody has: the page does after a signature, or whoever looks
+    for it first."""
     lock(f"receipt of record {seal.number}")
     if not Job.objects.filter(occasion=_occasion(seal.number)).exists():
-        request_receipt(seal, by=by, at=at)
+        request_job(
+            kind=RECEIPT_JOB,
+            arguments={"seal": seal.number},
+            by=by,
+            at=at,
+            occasion=_occasion(seal.number),
+        )
 
 
 def sealed_by_holder(number: int) -> Seal | None:

@@ -28,7 +28,6 @@ from participants.awards.selectors import standing_of
 from participants.papers.models import Acceptance, Notice, NoticeRendering
 from participants.papers.opening import require_opened
 from participants.papers.placeholders import ON_REQUEST
-from participants.papers.receipts import request_receipt
 from participants.papers.typesetting import render_notice
 from participants.papers.versions import Texts, Versions, texts_of, versions
 from participants.papers.wording import WORDING_VERSION, acknowledgements_for
@@ -249,7 +248,6 @@ def sign_notice(
         at=at,
         schema_version=SIGNED_SCHEMA,
     )
-    request_receipt(seal, by=by, at=at)
     return Acceptance.objects.create(
         notice=notice,
         authentication_use=use,

@@ -40,6 +40,7 @@ from participants.papers.forms import SigningForm
 from participants.papers.goals import GoalRead, goals_for
 from participants.papers.models import Notice
 from participants.papers.opening import NOTICE, documents_of, record_opening
+from participants.papers.receipts import request_receipt
 from participants.papers.so_far import GoalSoFar, standings_so_far
 from participants.papers.so_far_drawing import returns_so_far, worth_now
 from participants.papers.wording import acknowledgements_for, key_facts
@@ -128,7 +129,7 @@ def sign_notice(request: HttpRequest, award: UUID) -> HttpResponse:
     form = _signing_form(paper, request)
     if form.is_valid():
         try:
-            services.sign_notice(
+            signed = services.sign_notice(
                 notice=paper,
                 shown_digest=form.cleaned_data["shown_digest"],
                 agreed_to=form.agreed_to,
@@ -141,6 +142,7 @@ def sign_notice(request: HttpRequest, award: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            request_receipt(signed.seal, by=signed_in_user(request), at=clock.now())
             messages.success(request, _("You signed your notice of grant."))
             return redirect("participants:notice", award)
     if selectors.acceptance_of(paper):

@@ -76,7 +76,7 @@ def decline_notice(request: HttpRequest, award: UUID) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            declining.decline_notice(
+            declined = declining.decline_notice(
                 notice=paper,
                 shown_digest=form.cleaned_data["shown_digest"],
                 reason=form.cleaned_data["reason"],
@@ -89,18 +89,19 @@ def decline_notice(request: HttpRequest, award: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            receipts.request_receipt(declined.seal, by=signed_in_user(request), at=clock.now())
             messages.success(request, _("You declined your notice of grant."))
             return redirect("participants:decline_notice", award)
-    declined = declining.decline_of(paper)
+    on_record = declining.decline_of(paper)
     return render(
         request,
         "participants/papers/decline.html",
         {
             "holding": selectors.Holding(standing, clock.today()),
             "acceptance": selectors.acceptance_of(paper),
-            "decline": declined,
-            "follows": declining.told_that_follows(declined)
-            if declined
+            "decline": on_record,
+            "follows": declining.told_that_follows(on_record)
+            if on_record
             else declining.what_follows(paper),
             "notice": paper,
             "form": form,
@@ -131,7 +132,7 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
         )
     made = receipts.receipt_of(seal)
     if made is None:
-        receipts.request_missing_receipt(seal, by=user, at=clock.now())
+        receipts.request_receipt(seal, by=user, at=clock.now())
         return render(
             request,
             "participants/papers/receipt.html",

@@ -35,25 +35,34 @@ class Employee(models.Model):
 class EmployeeStatus(AppendOnly):
     """From `starts_on` on, the employee has this grade, kind of employment, country and so on.
 
-    A later row for the same day takes the place of the earlier one.
+    A later row for the same day takes the place of the earlier one. A correction supersedes by
+    name; one with an empty value takes the entry back.
     """
 
     class Subject(models.TextChoices):
+        NAME = "name", "Name"
         GRADE = "grade", "Salary grade"
         KIND = "kind", "Kind of employment"
         COUNTRY = "country", "Country"
         COVERED = "covered", "Covered Employee"
         SPECIFIED = "specified", "Specified employee"
         OFFICER = "officer", "Section 16 officer"
+        LEAVE = "leave", "Leave of absence"
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="statuses")
     subject = models.CharField(max_length=16, choices=Subject.choices)
-    value = models.CharField(max_length=64)
+    value = models.CharField(max_length=200)
     starts_on = models.DateField()
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["employee", "subject", "starts_on"])]
+        indexes = [
+            models.Index(fields=["employee", "subject", "starts_on"]),
+            models.Index(fields=["subject", "value", "starts_on"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.employee_id} {self.subject} {self.value} from {self.starts_on}"

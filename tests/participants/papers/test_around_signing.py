@@ -143,6 +143,10 @@ def test_a_decline_says_what_follows_before_and_after_and_the_award_stands(
         after = words(browser.post(address(granted, "decline_notice"), form, follow=True))
         twice = words(browser.post(address(granted, "decline_notice"), form))
         overview = words(browser.get("/my/"))
+    with visit(granted.secretary, DAY) as browser:
+        unsigned = words(browser.get(reverse("participants:signatures", args=[granted.period])))
+    assert "unsigned target 41 declined on 1 March 2013: The tax. All of it." in unsigned
+    with visit(user, DAY) as browser:
         browser.post(address(granted, "sign_notice"), filled(paper))
         signed = words(browser.get(address(granted, "decline_notice")))
     for said in (before, after):

@@ -19,6 +19,8 @@ from participants.awards.limits import limits_on
 from participants.awards.models import Award
 from participants.awards.selectors import standing_of
 from participants.kinds.awards_named import why_gone
+from participants.papers.declining import decline_notice, told_that_follows
+from participants.papers.models_signing import NoticeDecline
 from participants.papers.reminding import remind_to_sign
 from participants.papers.selectors import keys_to_agree_to, notices_to_sign, sections_of
 from participants.papers.services import sign_notice
@@ -160,3 +162,25 @@ def test_the_grant_says_so_before_the_members_sign(told: Telling) -> None:
         "The notices say so: an award lapses whose holder has not signed within 30 days of its "
         "notice."
     ) in grant.exhibit
+
+
+def test_whoever_declines_is_told_the_last_day_and_nobody_declines_after_it(told: Telling) -> None:
+    user, notice = told.holders["late"].user, award_of(told).notice
+
+    def declined(on: date) -> NoticeDecline:
+        return decline_notice(
+            notice=notice,
+            shown_digest=notice.digest,
+            reason="The tax.",
+            by=user,
+            authentication=cast.proof(user, cast.noon(on)),
+            at=cast.noon(on),
+        )
+
+    with pytest.raises(Refused) as refusal:
+        declined(AFTER)
+    assert (refusal.value.reason, refusal.value.place) == (LAPSED, "GN")
+    assert told_that_follows(declined(LAST_DAY))[0] == (
+        "Your award stands until 6 March 2013. If nobody has signed for it by then, it lapses on "
+        "the day after, as the notice says."
+    )
