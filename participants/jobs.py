@@ -1,11 +1,13 @@
 """Which jobs the participants' side performs."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_noop
 
 from ltip.jobs.models import Job
 from ltip.jobs.services import Report, performer
+from ltip.jobs.timetable import entry
 from participants.importing import applying, services
 from participants.papers import receipts
 from participants.papers import services as papers
@@ -15,6 +17,12 @@ from participants.papers import services as papers
 def render_notices(job: Job, arguments: dict[str, Any], report: Report) -> str:
     """Make the PDFs of the notices that an act issued."""
     return str(papers.render_notices(arguments["seal"], report))
+
+
+@entry("participants.make_missing_notices", every=timedelta(days=1))
+def make_missing_notices(job: Job, arguments: dict[str, Any], report: Report) -> str:
+    """Make the notices that their own job did not."""
+    return str(papers.render_missing_notices(report))
 
 
 @performer(receipts.RECEIPT_JOB, title=gettext_noop("Making the receipt of a signature"))

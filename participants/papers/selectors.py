@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Count
+
 from ltip.jobs.models import Job, JobState
 from ltip.program import selectors as program
+from ltip.program.models import PerformancePeriod
 from ltip.rules.canonical import canonical_text
 from participants.awards.decisions import Record, decisions_about
 from participants.awards.life import most_shares
@@ -79,6 +82,28 @@ def acceptance_of(notice: Notice) -> Acceptance | None:
 def rendering_of(notice: Notice) -> NoticeRendering | None:
     """The notice as PDF, once the job has made it."""
     return NoticeRendering.objects.filter(notice=notice).select_related("document").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How far the PDFs of a period's notices are, and why their job stopped if it did."""
+
+    made: int
+    total: int
+    failure: str
+
+
+def notices_in_the_making(period: PerformancePeriod) -> Making | None:
+    """How far they are, or nothing once all are made."""
+    issued = Notice.objects.filter(award__period=period)
+    counted = issued.aggregate(total=Count("pk"), made=Count("rendering"))
+    if counted["made"] == counted["total"]:
+        return None
+    seal = issued.filter(rendering__isnull=True).order_by("pk").values_list("seal_id", flat=True)[0]
+    jobs = Job.objects.filter(kind=RENDER_JOB, arguments=canonical_text({"seal": seal}))
+    latest = jobs.order_by("-pk").first()
+    failed = latest is not None and latest.state == JobState.FAILED
+    return Making(counted["made"], counted["total"], latest.message if latest and failed else "")
 
 
 def rendering_failed(notice: Notice) -> bool:

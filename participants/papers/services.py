@@ -11,6 +11,7 @@ from committee.kinds.goal import goals_paragraphs
 from ltip import clock
 from ltip.accounts.models import Authentication, User
 from ltip.accounts.services import as_sealed, use_authentication
+from ltip.jobs.models import Job, JobState
 from ltip.jobs.services import Report, request_job
 from ltip.program import selectors as program
 from ltip.records import services as records
@@ -187,6 +188,22 @@ def render_notices(seal_number: int, report: Report) -> int:
                 NoticeRendering.objects.create(notice=notice, document=document)
         report(done, total)
     return len(waiting)
+
+
+def render_missing_notices(report: Report) -> int:
+    """Make the PDFs of the notices whose own job is over and made them not: it failed."""
+    missing = Notice.objects.filter(rendering__isnull=True)
+    seals = missing.order_by("seal_id").values_list("seal_id", flat=True).distinct()
+    going_on = set(
+        Job.objects.filter(
+            kind=RENDER_JOB, state__in=(JobState.REQUESTED, JobState.CLAIMED)
+        ).values_list("arguments", flat=True)
+    )
+    return sum(
+        render_notices(seal, report)
+        for seal in list(seals)
+        if canonical_text({"seal": seal}) not in going_on
+    )
 
 
 @transaction.atomic

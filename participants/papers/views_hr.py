@@ -14,6 +14,7 @@ from ltip.program.models import PerformancePeriod
 from ltip.program.selectors import readings_on
 from ltip.rules.readings import reading_of
 from participants.papers.reminding import remind_to_sign
+from participants.papers.selectors import notices_in_the_making
 from participants.papers.signatures import reminder_of, signatures_for
 from participants.people.views import READERS, WRITERS
 
@@ -35,6 +36,7 @@ def signatures(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
             "today": today,
             "everyone": everyone,
             "may_write": Role.HUMAN_RESOURCES in roles_of(request),
+            "making": notices_in_the_making(period),
             "missing": missing,
             "to_remind": [
                 holder

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from ltip.rules.canonical import digest_of
 from ltip.rules.outcome import Refused
 from participants.papers import placeholders
+from participants.papers.placeholders import our_text
 from participants.papers.wording import (
     ACKNOWLEDGEMENTS,
     WORDING_VERSION,
@@ -320,6 +322,19 @@ def test_a_holder_in_the_united_kingdom_also_agrees_to_sign_the_joint_election()
     assert last.key == "united_kingdom"
     assert last.place == "XB"
     assert "joint election before anything vests" in last.words
+
+
+@pytest.mark.parametrize(
+    ("kind", "digest"),
+    [
+        ("notice", "ac8a1686ebeeed624cebb151a4cde6366c7984beb901cfd5bfe3ebec5a744a4b"),
+        ("agreement", "c134e1193d5e8964dedd28f7fa2a321f03a009f6cea19344f473924d2598c9b3"),
+        ("united-kingdom", "3aadf358f9a255fbb0fff5a2ddb824129334ac407ba1d7ad5cb44bc6f135b1b6"),
+    ],
+)
+def test_our_words_change_only_with_their_version(kind: str, digest: str) -> None:
+    """Whoever changes a word gives it another version here, or old notices would read otherwise."""
+    assert (WORDING_VERSION, digest_of(our_text(kind))) == ("2026-1", digest)
 
 
 def test_the_wording_is_our_own_and_not_the_sources() -> None:
