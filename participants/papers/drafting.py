@@ -31,8 +31,8 @@ def draft_template(
 ) -> TemplateDraft:
     """Keep a text that is to take the place of a paper's text from a day on, once approved (GN).
 
-    Refuses a kind that there is none of, every fault of the text with its line (an unknown
-    placeholder by name), and the text that is the latest version already.
+    Refuses a kind that there is none of, and every fault of the text with its line, an unknown
+    placeholder by name.
     """
     lock(lock_of(kind))
     if kind not in TITLES:
