@@ -20,6 +20,7 @@ from ltip.program.models import (
     FinancialResult,
     PerformancePeriod,
     PriceImport,
+    RunDoubts,
     Security,
     SecurityEvent,
     TradingCalendar,
@@ -104,6 +105,7 @@ class RunShown:
     inputs_digest: str
     inputs_size: int
     later_final: TsrRun | None
+    doubts: dict[str, Any] | None
 
 
 def imports() -> QuerySet[PriceImport]:
@@ -269,11 +271,17 @@ def run_of(period: PerformancePeriod, public_id: UUID) -> TsrRun | None:
     )
 
 
+def doubts_of_run(run: TsrRun) -> RunDoubts | None:
+    """What was in doubt when a final run was made; runs made before it was kept have none."""
+    return RunDoubts.objects.filter(run=run).select_related("document").first()
+
+
 def run_shown(run: TsrRun) -> RunShown:
     """A run, with the goals as they were when it was made."""
     content = bytes(run.inputs.content)
     inputs = json.loads(content)
     later = selectors.latest_final_run(run.period)
+    kept = doubts_of_run(run)
     return RunShown(
         run=run,
         result=selectors.result_of(run),
@@ -283,6 +291,7 @@ def run_shown(run: TsrRun) -> RunShown:
         inputs_digest=run.inputs.digest,
         inputs_size=len(content),
         later_final=later if later and run.is_final and later.pk != run.pk else None,
+        doubts=json.loads(bytes(kept.document.content)) if kept else None,
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ltip.program.views import approval, market, quarters, results, runs
+from ltip.program.views import approval, doubts, market, quarters, results, runs
 
 app_name = "program"
 urlpatterns = [
@@ -39,4 +39,7 @@ urlpatterns = [
     path("runs/<period:period>/", runs.runs, name="runs"),
     path("runs/<period:period>/<uuid:public_id>/", runs.run, name="run"),
     path("runs/<period:period>/<uuid:public_id>/inputs.json", runs.run_inputs, name="run_inputs"),
+    path("runs/<period:period>/<uuid:public_id>/doubts.json", doubts.run_doubts, name="run_doubts"),
+    path("doubts/<period:period>/", doubts.doubts, name="doubts"),
+    path("doubts/<period:period>/<slug:key>/", doubts.correct_price, name="correct_price"),
 ]

@@ -128,7 +128,7 @@ def _left_of(before: Decimal, actions: Iterable[Action]) -> Decimal:
 def _gaps(
     company: str, closes: Mapping[date, Decimal], days: Sequence[date], listed_until: date
 ) -> list[Doubt]:
-    missing = [day not in closes and day <= listed_until for day in days]
+    missing = [n for n, day in enumerate(days) if day not in closes and day <= listed_until]
     return [
         Doubt(
             "gap",
@@ -142,7 +142,8 @@ def _gaps(
 
 
 def _repeated(company: str, closes: Mapping[date, Decimal], traded: Sequence[date]) -> list[Doubt]:
-    same = [closes[earlier] == closes[later] for earlier, later in pairwise(traded)]
+    values = [closes[day] for day in traded]
+    same = [n for n, (before, close) in enumerate(pairwise(values)) if before == close]
     doubts = []
     for span in _stretches(traded[1:], same):
         if len(span) + 1 >= REPEATED_DAYS:
@@ -172,7 +173,7 @@ def _without_volume(
             (str(len(span)),),
             f"{company} has a close but a volume of zero {_days_text(span)}.",
         )
-        for span in _stretches(traded, [volumes.get(day) == 0 for day in traded])
+        for span in _stretches(traded, [n for n, day in enumerate(traded) if volumes.get(day) == 0])
     ]
 
 
@@ -285,17 +286,15 @@ def _disagreements(company: str, told: Sequence[Told]) -> list[Doubt]:
     ]
 
 
-def _stretches(days: Sequence[date], marks: Sequence[bool]) -> list[list[date]]:
-    """The marked days, those that follow each other together."""
-    stretches: list[list[date]] = []
-    goes_on = False
-    for day, marked in zip(days, marks, strict=True):
-        if marked and goes_on:
-            stretches[-1].append(day)
-        elif marked:
-            stretches.append([day])
-        goes_on = marked
-    return stretches
+def _stretches(days: Sequence[date], marked: Iterable[int]) -> list[Sequence[date]]:
+    """The days at the marked positions, those that follow each other together."""
+    spans: list[list[int]] = []
+    for position in marked:
+        if spans and spans[-1][1] == position:
+            spans[-1][1] += 1
+        else:
+            spans.append([position, position + 1])
+    return [days[first:after] for first, after in spans]
 
 
 def _days_text(span: Sequence[date]) -> str:

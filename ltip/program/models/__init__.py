@@ -1,3 +1,4 @@
+from ltip.program.models.doubts import DoubtConfirmation, PriceCorrection, RunDoubts
 from ltip.program.models.facts import (
     AnnualReport,
     FinancialResult,
@@ -24,6 +25,7 @@ __all__ = [
     "AnnualReport",
     "CorporateAction",
     "DailyClose",
+    "DoubtConfirmation",
     "FinancialResult",
     "FiscalQuarterEnd",
     "FiscalQuarterWithdrawal",
@@ -31,8 +33,10 @@ __all__ = [
     "GoalPeer",
     "PerformancePeriod",
     "PlanLimit",
+    "PriceCorrection",
     "PriceImport",
     "ReadingDecision",
+    "RunDoubts",
     "Security",
     "SecurityEvent",
     "SecurityEventWithdrawal",
