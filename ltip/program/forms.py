@@ -25,12 +25,12 @@ class PricesForm(forms.Form):
     closes = forms.FileField(
         label=gettext_lazy("Daily closes"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv,.xlsx"}),
     )
     actions = forms.FileField(
         label=gettext_lazy("Dividends, splits and spin-offs"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv,.xlsx"}),
     )
     new_securities = forms.BooleanField(
         label=gettext_lazy("Register tickers that are not on record"), required=False
