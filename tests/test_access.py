@@ -189,6 +189,8 @@ program:prices                      GET    in   ok   ok   403  ok   ok   ok   40
 program:prices                      POST   in   403  403  403  ok   403  403  403  403
 program:securities                  GET    in   ok   ok   403  ok   ok   ok   403  403
 program:securities                  POST   in   405  405  405  405  405  405  405  405
+program:trading_days                GET    in   ok   ok   403  ok   ok   ok   403  403
+program:trading_days                POST   in   403  403  403  ok   403  403  403  403
 program:security_event              GET    in   403  403  403  ok   403  ok   403  403
 program:security_event              POST   in   403  403  403  ok   403  403  403  403
 program:security_event_evidence     GET    in   ok   ok   403  ok   ok   ok   403  403

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from ltip.program import selectors
 from ltip.program.goal_words import amount_text
@@ -24,6 +24,7 @@ from ltip.program.models import (
     Security,
     SecurityEvent,
     TradingCalendar,
+    TradingDayException,
     TsrRun,
 )
 from ltip.program.words import EVENTS, price_words
@@ -121,6 +122,19 @@ def chosen_exchange() -> str | None:
     """The exchange whose calendar counts, empty where the days with closes do; None: not chosen."""
     chosen = TradingCalendar.objects.order_by("-pk").values_list("exchange_code", flat=True)
     return chosen.first()
+
+
+def trading_day_exceptions() -> QuerySet[TradingDayException]:
+    """The days that don't follow the exchange's calendar, the latest first, with what was
+    superseded."""
+    return (
+        TradingDayException.objects.select_related("seal")
+        .defer("seal__canonical_text")
+        .annotate(
+            is_superseded=Exists(TradingDayException.objects.filter(supersedes=OuterRef("pk")))
+        )
+        .order_by("-day", "-pk")
+    )
 
 
 def securities() -> list[SecurityListed]:

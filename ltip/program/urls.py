@@ -1,11 +1,12 @@
 from django.urls import path
 
-from ltip.program.views import approval, doubts, market, quarters, results, runs
+from ltip.program.views import approval, doubts, market, quarters, results, runs, trading
 
 app_name = "program"
 urlpatterns = [
     path("", market.prices, name="prices"),
     path("securities/", market.securities, name="securities"),
+    path("trading-days/", trading.trading_days, name="trading_days"),
     path("events/new/", market.security_event, name="security_event"),
     path(
         "events/<int:number>/evidence/",

@@ -199,6 +199,11 @@ def test_a_workbook_that_is_none_or_does_harm_is_refused(
     assert faults_of(content) == [("closes", *fault)]
 
 
+def test_an_hour_beside_the_day_in_a_workbook_is_no_day() -> None:
+    book = workbook(["date", "OURS"], [moment(2014, 1, 2, 16), 5])
+    assert faults_of(book) == [("closes", 2, "“2014-01-02 16:00:00” is not a date like 2013-12-31")]
+
+
 def test_a_formula_in_a_workbook_is_no_close() -> None:
     book = workbook(["date", "OURS"], [date(2014, 1, 2), 5], [date(2014, 1, 3), "=B2*2"])
     assert faults_of(book) == [("closes", 3, "the close of OURS “=B2*2” is not a number")]

@@ -241,6 +241,21 @@ PLACES: tuple[Place, ...] = (
                 pages=("program:run",),
             ),
             Entry(
+                part=_("trading days"),
+                asks=_(
+                    "A trading day is the exchange's own, with the days that it closed or opened "
+                    "otherwise than its calendar says."
+                ),
+                treated=(RECORDED,),
+                numbers=("1.5",),
+                functions=(
+                    "ltip.program.selectors.trading.trading_days",
+                    "ltip.program.services.trading.record_trading_day_exception",
+                ),
+                tests=("tests/program/test_trading_days.py",),
+                pages=("program:trading_days",),
+            ),
+            Entry(
                 part=_("doubts about prices"),
                 asks=_(
                     "The prices that the return is measured by can be defended: what may be wrong "

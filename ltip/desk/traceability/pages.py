@@ -65,4 +65,5 @@ PAGES: Mapping[str, str] = {
     "program:run": _("A run"),
     "program:runs": _("The runs of a period"),
     "program:securities": _("Securities"),
+    "program:trading_days": _("Trading days"),
 }

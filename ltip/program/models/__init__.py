@@ -8,6 +8,7 @@ from ltip.program.models.facts import (
     ReadingDecision,
     StockholderApproval,
     TradingCalendar,
+    TradingDayException,
 )
 from ltip.program.models.market import (
     CorporateAction,
@@ -43,5 +44,6 @@ __all__ = [
     "SecuritySymbol",
     "StockholderApproval",
     "TradingCalendar",
+    "TradingDayException",
     "TsrRun",
 ]

@@ -48,6 +48,7 @@ from ltip.program.selectors.trading import (
     exchange_code,
     known_exchanges,
     load_calendars,
+    sessions_of,
     trading_days,
 )
 
@@ -88,6 +89,7 @@ __all__ = [
     "result_of",
     "security_by_ticker",
     "security_named",
+    "sessions_of",
     "stockholder_approval_date",
     "symbol_spans",
     "terms_of",
