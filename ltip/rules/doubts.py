@@ -79,7 +79,7 @@ def doubts_about(
         return ()
     trading = set(days)
     traded = [day for day in sorted(closes) if day in trading]
-    counted = [action for action in actions if days[0] <= action.on <= days[-1]]
+    counted = [action for action in actions if action.on <= days[-1]]
     with localcontext(CONTEXT):
         found = [
             *_gaps(company, closes, days, listed_until),
@@ -263,7 +263,7 @@ def _on_closed_days(
             "trading.",
         )
         for day, close in closes.items()
-        if days[0] <= day <= days[-1] and day not in trading
+        if days[0] < day < days[-1] and day not in trading
     ]
 
 

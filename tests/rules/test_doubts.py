@@ -1,7 +1,7 @@
 """What is in doubt about closes and actions: each threshold below, at and above it."""
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 
@@ -48,7 +48,7 @@ def test_ordinary_prices_leave_no_doubt():
 
 
 def test_days_without_a_close_are_one_doubt_as_long_as_they_follow_each_other():
-    assert doubts(None, "10", None, None, "10", "11") == (
+    assert doubts(None, "10", None, None, None, "10", "11") == (
         Doubt(
             "gap",
             day(0),
@@ -59,9 +59,9 @@ def test_days_without_a_close_are_one_doubt_as_long_as_they_follow_each_other():
         Doubt(
             "gap",
             day(2),
-            day(3),
-            ("2",),
-            "ABCD has no close on 2 trading days, from 5 June 2013 to 6 June 2013; the last one "
+            day(4),
+            ("3",),
+            "ABCD has no close on 3 trading days, from 5 June 2013 to 7 June 2013; the last one "
             "before stands in.",
         ),
     )
@@ -154,7 +154,7 @@ def test_what_actions_explain_is_no_move():
     # The action of a day without a close explains the next one; an older one explains nothing.
     assert [d.kind for d in doubts("100", None, "50", actions=[split(1, "2")])] == ["gap"]
     assert [d.kind for d in doubts("100", "50", "25", actions=[split(1, "2")])] == ["split_like"]
-    # What came before the days that are used, or after them, doesn't count.
+    # What came before the first close that is used, or after the last, doesn't count.
     for unused in (0, 2):
         assert [d.kind for d in doubts("100", "50", actions=[split(unused, "2")])] == ["split_like"]
 
@@ -206,6 +206,7 @@ def test_a_jump_near_the_ratio_of_a_split_is_doubted_as_one(before, after, split
         assert found.kind == "move"
     else:
         assert found.kind == "split_like"
+        assert (found.on, found.until) == (day(1), day(1))
         assert found.facts == (before, before, after)
         assert found.sentence == (
             f"ABCD closed at {before} on 3 June 2013 and at {after} on 4 June 2013, as a split of "
@@ -236,14 +237,18 @@ def test_a_large_dividend_is_measured_by_the_close_before_it_after_a_split_of_th
     assert doubts("100", "80", actions=[dividend(1, "20", "spin_off")]) == ()
     found = doubts(None, None, "10", actions=[dividend(1, "5")])
     assert [doubt.kind for doubt in found] == ["gap"]
+    assert doubts("10", "9", actions=[dividend(2, "5")]) == ()
+    # One that is none does not hide the next.
+    found = doubts("10", "9", "8", actions=[dividend(1, "1", "spin_off"), dividend(2, "1")])
+    assert [(doubt.kind, doubt.on) for doubt in found] == [("large_dividend", day(2))]
 
 
 def test_a_close_on_a_day_without_trading_is_in_doubt_and_takes_part_in_nothing_else():
-    days = [day(1), day(3)]
+    closes = (1, 10, 50, 10, 51, 10, 1)
     found = doubts(
-        also={day(number): Decimal(close) for number, close in enumerate((1, 10, 50, 10, 1))},
-        days=days,
-        listed_until=day(3),
+        also={day(number): Decimal(close) for number, close in enumerate(closes)},
+        days=[day(1), day(3), day(5)],
+        listed_until=day(5),
     )
     assert found == (
         Doubt(
@@ -252,6 +257,13 @@ def test_a_close_on_a_day_without_trading_is_in_doubt_and_takes_part_in_nothing_
             day(2),
             ("50",),
             "ABCD has a close of 50 on 5 June 2013, a day without trading.",
+        ),
+        Doubt(
+            "closed_day",
+            day(4),
+            day(4),
+            ("51",),
+            "ABCD has a close of 51 on 7 June 2013, a day without trading.",
         ),
     )
 
@@ -326,6 +338,9 @@ def test_doubts_come_in_the_order_of_their_days_and_then_of_their_kinds():
         # The split first, then the dividend per share as traded: 100 / 2 − 10 = 40.
         ("100", "41", [dividend(0, "10"), split(0, "2")], False),
         ("100", "99", [dividend(0, "10"), split(0, "2")], True),
+        # Two payments of a day together take 30 of 100, each alone too little to be told.
+        ("100", "100", [dividend(0, "15"), dividend(0, "15", "spin_off")], True),
+        ("2", "1.9", [split(0, "2")], True),
         # Nothing is left of the price: nothing can be told.
         ("100", "100", [dividend(0, "100")], False),
         ("100", "100", [dividend(0, "101")], False),
@@ -334,3 +349,14 @@ def test_doubts_come_in_the_order_of_their_days_and_then_of_their_kinds():
 )
 def test_a_series_that_does_not_fall_with_its_actions_is_adjusted(before, close, actions, adjusted):
     assert is_adjusted_at(before=Decimal(before), close=Decimal(close), actions=actions) is adjusted
+
+
+def test_nothing_is_rounded_on_the_way_to_a_threshold():
+    with localcontext() as rough:
+        rough.prec = 2
+        # 75 % of 100.01 is 75.0075, above 75.004.
+        assert [doubt.kind for doubt in doubts("100.01", "75.004")] == ["move"]
+        # The middle of 20.01 and 10.005 is the root of 200.20005; 14.15 squared is 200.2225.
+        assert is_adjusted_at(
+            before=Decimal("20.01"), close=Decimal("14.15"), actions=[split(0, "2")]
+        )
