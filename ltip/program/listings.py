@@ -107,6 +107,7 @@ class RunShown:
     inputs_size: int
     later_final: TsrRun | None
     doubts: dict[str, Any] | None
+    doubts_digest: str
 
 
 def imports() -> QuerySet[PriceImport]:
@@ -306,6 +307,7 @@ def run_shown(run: TsrRun) -> RunShown:
         inputs_size=len(content),
         later_final=later if later and run.is_final and later.pk != run.pk else None,
         doubts=json.loads(bytes(kept.document.content)) if kept else None,
+        doubts_digest=kept.document_id if kept else "",
     )
 
 

@@ -206,6 +206,7 @@ def test_a_final_run_says_which_doubts_were_open_and_who_confirmed_the_others(
     assert "GAPS has no close on 30 December 2014; the last one before stands in." in page
     assert f"{measured.administrator.name}: A takeover was announced." in page
     assert "The split of LOW on 30 December 2014 is 2." in page
+    assert f"SHA-256 {kept.document_id}" in page
     assert paper.content == bytes(kept.document.content)
 
 

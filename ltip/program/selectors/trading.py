@@ -29,7 +29,7 @@ def known_exchanges() -> frozenset[str]:
 def trading_days(*, start: date, end: date) -> tuple[date, ...]:
     """The days between two dates (both included) on which there is trading.
 
-    Those of the exchange's calendar, with the exceptions on record.
+    Those of the exchange's calendar, with the exceptions on record (rule 1.5; GA §2).
     """
     code = exchange_code()
     if code:
