@@ -29,6 +29,7 @@ from ltip.jobs.services import perform
 from ltip.notices.models import GivenNotice
 from ltip.notices.services import Recipient, record_certified_mail
 from ltip.program.models import PlanLimit, Security, TsrRun
+from ltip.program.services.doubts import doubts_of
 from ltip.program.services.market import record_security_event
 from participants.awards.models import AmendmentDraft, Award, Recovery
 from participants.control.services import compare_parachute, record_auditor_determination
@@ -198,6 +199,8 @@ program:prices                      GET    in   ok   ok   403  ok   ok   ok   40
 program:prices                      POST   in   403  403  403  ok   403  403  403  403
 program:securities                  GET    in   ok   ok   403  ok   ok   ok   403  403
 program:securities                  POST   in   405  405  405  405  405  405  405  405
+program:trading_days                GET    in   ok   ok   403  ok   ok   ok   403  403
+program:trading_days                POST   in   403  403  403  ok   403  403  403  403
 program:security_event              GET    in   403  403  403  ok   403  ok   403  403
 program:security_event              POST   in   403  403  403  ok   403  403  403  403
 program:security_event_evidence     GET    in   ok   ok   403  ok   ok   ok   403  403
@@ -224,6 +227,12 @@ program:run                         GET    in   ok   ok   403  ok   ok   ok   40
 program:run                         POST   in   405  405  405  405  405  405  405  405
 program:run_inputs                  GET    in   ok   ok   403  ok   ok   ok   403  403
 program:run_inputs                  POST   in   405  405  405  405  405  405  405  405
+program:run_doubts                  GET    in   ok   ok   403  ok   ok   ok   403  403
+program:run_doubts                  POST   in   405  405  405  405  405  405  405  405
+program:doubts                      GET    in   ok   ok   403  ok   ok   ok   403  403
+program:doubts                      POST   in   403  403  403  ok   403  403  403  403
+program:correct_price               GET    in   403  403  403  ok   403  ok   403  403
+program:correct_price               POST   in   403  403  403  ok   403  403  403  403
 jobs:job                            GET    in   ok   ok   ok   ok   ok   ok   404  404
 jobs:job                            POST   in   405  405  405  405  405  405  405  405
 participants:employees              GET    in   403  ok   ok   403  403  ok   403  403
@@ -599,13 +608,16 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
         arguments[f"participants:{name}"] = [AmendmentDraft.objects.get().public_id]
     arguments["participants:record_remittance"] = [period, award]
     arguments["participants:end_joint_election"] = [JointElection.objects.get().seal_id]
-    for name in ("program:run", "program:run_inputs"):
+    for name in ("program:run", "program:run_inputs", "program:run_doubts"):
         arguments[name] = [period, run.public_id]
+    doubt = doubts_of(period, on=date(2015, 3, 1))[0]
+    arguments["program:correct_price"] = [period, doubt.key]
     for name in (
         "desk:period",
         "committee:set_goal",
         "program:financial_results",
         "program:runs",
+        "program:doubts",
         "participants:enrolment",
         "participants:review_enrolment",
         "participants:set_targets",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ltip.program.listings import SecurityListed
+from ltip.program.models import TradingDayException
 from ltip.program.services.market import EVENT_KINDS
 from ltip.program.words import EVENTS
 from ltip.records.days import DayField
@@ -25,12 +26,12 @@ class PricesForm(forms.Form):
     closes = forms.FileField(
         label=gettext_lazy("Daily closes"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv,.xlsx"}),
     )
     actions = forms.FileField(
         label=gettext_lazy("Dividends, splits and spin-offs"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv,.xlsx"}),
     )
     new_securities = forms.BooleanField(
         label=gettext_lazy("Register tickers that are not on record"), required=False
@@ -154,6 +155,20 @@ class QuartersForm(forms.Form):
     @property
     def days(self) -> list[date]:
         return [day for day in self.cleaned_data.values() if day]
+
+
+class TradingDayForm(forms.Form):
+    """A day that doesn't follow the exchange's calendar."""
+
+    day = DayField(label=gettext_lazy("Day"))
+    trading = forms.ChoiceField(
+        label=gettext_lazy("That day"), choices=TradingDayException.Trading.choices
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why, and where it can be looked up"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class WithdrawalForm(forms.Form):

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from ltip.program import selectors
 from ltip.program.goal_words import amount_text
@@ -20,9 +20,11 @@ from ltip.program.models import (
     FinancialResult,
     PerformancePeriod,
     PriceImport,
+    RunDoubts,
     Security,
     SecurityEvent,
     TradingCalendar,
+    TradingDayException,
     TsrRun,
 )
 from ltip.program.words import EVENTS, price_words
@@ -104,6 +106,8 @@ class RunShown:
     inputs_digest: str
     inputs_size: int
     later_final: TsrRun | None
+    doubts: dict[str, Any] | None
+    doubts_digest: str
 
 
 def imports() -> QuerySet[PriceImport]:
@@ -119,6 +123,19 @@ def chosen_exchange() -> str | None:
     """The exchange whose calendar counts, empty where the days with closes do; None: not chosen."""
     chosen = TradingCalendar.objects.order_by("-pk").values_list("exchange_code", flat=True)
     return chosen.first()
+
+
+def trading_day_exceptions() -> QuerySet[TradingDayException]:
+    """The days that don't follow the exchange's calendar, the latest first, with what was
+    superseded."""
+    return (
+        TradingDayException.objects.select_related("seal")
+        .defer("seal__canonical_text")
+        .annotate(
+            is_superseded=Exists(TradingDayException.objects.filter(supersedes=OuterRef("pk")))
+        )
+        .order_by("-day", "-pk")
+    )
 
 
 def securities() -> list[SecurityListed]:
@@ -269,11 +286,17 @@ def run_of(period: PerformancePeriod, public_id: UUID) -> TsrRun | None:
     )
 
 
+def doubts_of_run(run: TsrRun) -> RunDoubts | None:
+    """What was in doubt when a final run was made; runs made before it was kept have none."""
+    return RunDoubts.objects.filter(run=run).select_related("document").first()
+
+
 def run_shown(run: TsrRun) -> RunShown:
     """A run, with the goals as they were when it was made."""
     content = bytes(run.inputs.content)
     inputs = json.loads(content)
     later = selectors.latest_final_run(run.period)
+    kept = doubts_of_run(run)
     return RunShown(
         run=run,
         result=selectors.result_of(run),
@@ -283,6 +306,8 @@ def run_shown(run: TsrRun) -> RunShown:
         inputs_digest=run.inputs.digest,
         inputs_size=len(content),
         later_final=later if later and run.is_final and later.pk != run.pk else None,
+        doubts=json.loads(bytes(kept.document.content)) if kept else None,
+        doubts_digest=kept.document_id if kept else "",
     )
 
 

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from ltip.program.views import approval, market, quarters, results, runs
+from ltip.program.views import approval, doubts, market, quarters, results, runs, trading
 
 app_name = "program"
 urlpatterns = [
     path("", market.prices, name="prices"),
     path("securities/", market.securities, name="securities"),
+    path("trading-days/", trading.trading_days, name="trading_days"),
     path("events/new/", market.security_event, name="security_event"),
     path(
         "events/<int:number>/evidence/",
@@ -39,4 +40,7 @@ urlpatterns = [
     path("runs/<period:period>/", runs.runs, name="runs"),
     path("runs/<period:period>/<uuid:public_id>/", runs.run, name="run"),
     path("runs/<period:period>/<uuid:public_id>/inputs.json", runs.run_inputs, name="run_inputs"),
+    path("runs/<period:period>/<uuid:public_id>/doubts.json", doubts.run_doubts, name="run_doubts"),
+    path("doubts/<period:period>/", doubts.doubts, name="doubts"),
+    path("doubts/<period:period>/<slug:key>/", doubts.correct_price, name="correct_price"),
 ]

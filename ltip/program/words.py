@@ -12,6 +12,24 @@ EVENTS = {
     "renamed": _("took another name and symbol"),
 }
 
+DOUBTS = {
+    "gap": _("no close"),
+    "repeated": _("repeated closes"),
+    "no_volume": _("no volume"),
+    "move": _("large move"),
+    "split_like": _("like a split"),
+    "large_dividend": _("large dividend"),
+    "closed_day": _("no trading that day"),
+    "disagreement": _("sources disagree"),
+}
+
+CORRECTED = {
+    "close": _("Close"),
+    "dividend": _("Dividend"),
+    "split": _("Split"),
+    "spin_off": _("Spin-off"),
+}
+
 
 def price_words(price: Decimal) -> str:
     """A price with its thousands grouped, two decimals at least and six at most: 9.64, 0.0125."""

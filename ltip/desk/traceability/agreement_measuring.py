@@ -203,6 +203,7 @@ PLACES: tuple[Place, ...] = (
                     "tests/rules/test_returns.py",
                     "tests/rules/test_other_readings.py",
                     "tests/program/test_imports.py",
+                    "tests/program/test_file_shapes.py",
                     "tests/program/test_imports_at_once.py",
                     "tests/program/test_import_command.py",
                     "tests/program/test_market_pages.py",
@@ -238,6 +239,39 @@ PLACES: tuple[Place, ...] = (
                     "tests/scenarios/a-peer-silent-through-the-whole-window.toml",
                 ),
                 pages=("program:run",),
+            ),
+            Entry(
+                part=_("trading days"),
+                asks=_(
+                    "A trading day is the exchange's own, with the days that it closed or opened "
+                    "otherwise than its calendar says."
+                ),
+                treated=(RECORDED,),
+                numbers=("1.5",),
+                functions=(
+                    "ltip.program.selectors.trading.trading_days",
+                    "ltip.program.services.trading.record_trading_day_exception",
+                ),
+                tests=("tests/program/test_trading_days.py",),
+                pages=("program:trading_days",),
+            ),
+            Entry(
+                part=_("doubts about prices"),
+                asks=_(
+                    "The prices that the return is measured by can be defended: what may be wrong "
+                    "in them is confirmed by name or put right, a final run says what was open, "
+                    "and an adjusted series is refused."
+                ),
+                treated=(CHECKED, RECORDED),
+                numbers=("4.1", "4.2"),
+                functions=(
+                    "ltip.rules.doubts.doubts_about",
+                    "ltip.rules.doubts.is_adjusted_at",
+                    "ltip.program.services.doubts.confirm_doubts",
+                    "ltip.program.services.doubts.correct_price",
+                ),
+                tests=("tests/rules/test_doubts.py", "tests/program/test_doubts.py"),
+                pages=("program:doubts", "program:run"),
             ),
             Entry(
                 part=_("place and percentile"),

@@ -71,9 +71,11 @@ PAGES: Mapping[str, str] = {
     "program:annual_report": _("Annual reports"),
     "program:financial_results": _("The results of a period's financial goals"),
     "program:stockholder_approval": _("Stockholder approval"),
+    "program:doubts": _("Doubts about the prices of a period"),
     "program:fiscal_quarters": _("Fiscal quarters"),
     "program:prices": _("Prices"),
     "program:run": _("A run"),
     "program:runs": _("The runs of a period"),
     "program:securities": _("Securities"),
+    "program:trading_days": _("Trading days"),
 }

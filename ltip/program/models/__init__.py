@@ -1,3 +1,4 @@
+from ltip.program.models.doubts import DoubtConfirmation, PriceCorrection, RunDoubts
 from ltip.program.models.facts import (
     AnnualReport,
     FinancialResult,
@@ -7,6 +8,7 @@ from ltip.program.models.facts import (
     ReadingDecision,
     StockholderApproval,
     TradingCalendar,
+    TradingDayException,
 )
 from ltip.program.models.market import (
     CorporateAction,
@@ -24,6 +26,7 @@ __all__ = [
     "AnnualReport",
     "CorporateAction",
     "DailyClose",
+    "DoubtConfirmation",
     "FinancialResult",
     "FiscalQuarterEnd",
     "FiscalQuarterWithdrawal",
@@ -31,13 +34,16 @@ __all__ = [
     "GoalPeer",
     "PerformancePeriod",
     "PlanLimit",
+    "PriceCorrection",
     "PriceImport",
     "ReadingDecision",
+    "RunDoubts",
     "Security",
     "SecurityEvent",
     "SecurityEventWithdrawal",
     "SecuritySymbol",
     "StockholderApproval",
     "TradingCalendar",
+    "TradingDayException",
     "TsrRun",
 ]

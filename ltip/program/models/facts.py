@@ -82,6 +82,40 @@ class TradingCalendar(AppendOnly):
         return self.exchange_code or "days with closes"
 
 
+class TradingDayException(AppendOnly):
+    """A day on which there is trading, or none, otherwise than the exchange's calendar says.
+
+    A later record of the day names the one that it takes the place of; one that says "calendar"
+    leaves the day to the exchange's calendar again.
+    """
+
+    class Trading(models.TextChoices):
+        CLOSED = "closed", "no trading"
+        OPEN = "open", "trading"
+        CALENDAR = "calendar", "as the exchange's calendar says"
+
+    day = models.DateField()
+    trading = models.CharField(max_length=16, choices=Trading.choices)
+    reason = models.TextField()
+    recorded_at = models.DateTimeField()
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day"],
+                condition=models.Q(supersedes__isnull=True),
+                name="one_first_exception_per_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.trading}"
+
+
 class ReadingDecision(AppendOnly):
     """How the Committee construes a place of the Program from a day on (P Administration)."""
 

@@ -1,5 +1,6 @@
 """Reading what the Program holds: periods, goals, readings, securities and trading days."""
 
+from ltip.program.selectors.doubts import DoubtFound, corrections_in, doubts_in
 from ltip.program.selectors.goals import (
     adjustments_of,
     financial_results_of,
@@ -47,10 +48,12 @@ from ltip.program.selectors.trading import (
     exchange_code,
     known_exchanges,
     load_calendars,
+    sessions_of,
     trading_days,
 )
 
 __all__ = [
+    "DoubtFound",
     "ReadingHistory",
     "SymbolSpan",
     "actions_of",
@@ -58,8 +61,10 @@ __all__ = [
     "annual_report_for",
     "closes_of",
     "closing_date_of_act",
+    "corrections_in",
     "covered_window_closing_date",
     "delivery_of",
+    "doubts_in",
     "ended_by_control_on",
     "exchange_code",
     "financial_results_of",
@@ -84,6 +89,7 @@ __all__ = [
     "result_of",
     "security_by_ticker",
     "security_named",
+    "sessions_of",
     "stockholder_approval_date",
     "symbol_spans",
     "terms_of",

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from types import ModuleType
 
-from ltip.program.models import DailyClose, TradingCalendar
+from ltip.program.models import DailyClose, TradingCalendar, TradingDayException
 from ltip.rules.outcome import Refused
 
 
@@ -27,14 +27,36 @@ def known_exchanges() -> frozenset[str]:
 
 
 def trading_days(*, start: date, end: date) -> tuple[date, ...]:
-    """The days between two dates (both included) on which there is trading."""
+    """The days between two dates (both included) on which there is trading.
+
+    Those of the exchange's calendar, with the exceptions on record (rule 1.5; GA §2).
+    """
     code = exchange_code()
     if code:
-        decades = range(start.year // 10, end.year // 10 + 1)
-        sessions = tuple(day for decade in decades for day in _sessions(code, decade))
-        return sessions[bisect_left(sessions, start) : bisect_right(sessions, end)]
+        sessions = sessions_of(code, start=start, end=end)
+        exceptions = trading_day_exceptions(start=start, end=end)
+        opened = {day for day, is_open in exceptions.items() if is_open}
+        if not exceptions:
+            return sessions
+        return tuple(sorted(opened | {day for day in sessions if exceptions.get(day, True)}))
     days = DailyClose.objects.filter(date__range=(start, end)).values_list("date", flat=True)
     return tuple(days.distinct().order_by("date"))
+
+
+def trading_day_exceptions(*, start: date, end: date) -> dict[date, bool]:
+    """Whether there is trading on the days that don't follow the exchange's calendar."""
+    rows = TradingDayException.objects.filter(day__range=(start, end), superseded_by__isnull=True)
+    return {
+        row.day: row.trading == TradingDayException.Trading.OPEN
+        for row in rows.exclude(trading=TradingDayException.Trading.CALENDAR)
+    }
+
+
+def sessions_of(code: str, *, start: date, end: date) -> tuple[date, ...]:
+    """The trading days of an exchange by its calendar alone."""
+    decades = range(start.year // 10, end.year // 10 + 1)
+    sessions = tuple(day for decade in decades for day in _sessions(code, decade))
+    return sessions[bisect_left(sessions, start) : bisect_right(sessions, end)]
 
 
 def load_calendars() -> ModuleType:

@@ -11,6 +11,7 @@ from ltip import clock
 from ltip.program import selectors
 from ltip.program.models import CorporateAction, DailyClose, PriceImport, Security
 from ltip.program.services import market
+from ltip.program.services.adjusted_files import refuse_adjusted
 from ltip.program.services.price_files import (
     ActionLine,
     CloseLine,
@@ -19,6 +20,7 @@ from ltip.program.services.price_files import (
     read_actions,
     read_closes,
 )
+from ltip.program.services.price_tables import media_type_of
 from ltip.records import services as records
 from ltip.records.locks import lock
 from ltip.rules.calendars import day_text
@@ -40,13 +42,14 @@ def import_prices(
     actions_name: str = "actions.csv",
     new_securities: bool = False,
 ) -> list[PriceImport]:
-    """Take a file of closes (`date,ticker,close[,volume]`), one of actions
-    (`date,ticker,kind,amount`), or both; return what was taken (GA §2).
+    """Take a file of closes (`date,ticker,close[,volume]`, or a column for each ticker), one of
+    actions (`date,ticker,kind,amount`), or both, as CSV or XLSX; return what was taken (GA §2).
 
     A close or amount that differs from the one on record becomes its next revision; a volume
     alone makes none. With `new_securities` unknown tickers are registered from their first day in
     the files on, and known ones reach back to it. Refuses with every faulty line (an unknown
-    ticker, a future day, a close on a day without trading ...), and then nothing is taken.
+    ticker, a future day, a close on a day without trading, an adjusted series ...), and then
+    nothing is taken.
     """
     if closes is None and actions is None:
         raise Refused("There is no file to import.", place="GA §2")
@@ -62,6 +65,7 @@ def import_prices(
             if line.day > today:
                 faults.append(Fault(file, line.line, f"{day_text(line.day)} has not come yet"))
         names.refuse_unknown(file, lines, faults)
+    refuse_adjusted(close_lines, action_lines, find=names.find, faults=faults)
     if exchange_code:
         _refuse_closed_days([line for line in close_lines if line.day <= today], faults)
     if faults:
@@ -244,7 +248,7 @@ def _record_import(
     at: datetime,
 ) -> PriceImport:
     document = records.store_document(
-        content=content, name=file_name[:200], media_type="text/csv", at=at
+        content=content, name=file_name[:200], media_type=media_type_of(content), at=at
     )
     corrected = sum(revision > 0 for revision in revisions)
     counts = {

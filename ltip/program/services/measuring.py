@@ -13,6 +13,7 @@ from ltip.jobs.models import Job
 from ltip.jobs.services import Report, finish_job, request_job_once
 from ltip.program import selectors
 from ltip.program.models import PerformancePeriod, Security, SecurityEvent, TsrRun
+from ltip.program.services.run_doubts import DoubtsKept, doubts_kept_of, keep_doubts
 from ltip.records import services as records
 from ltip.records.rules_source import keep_rules
 from ltip.rules.calendars import day_text
@@ -96,6 +97,7 @@ def perform_run(job: Job, arguments: dict[str, Any], report: Report) -> str:
     report(1, 3)
     result = measure(inputs)
     report(2, 3)
+    doubts = doubts_kept_of(inputs) if arguments["final"] else None
     with transaction.atomic():
         if arguments["final"]:
             selectors.require_not_ended_by_control(period)
@@ -106,6 +108,7 @@ def perform_run(job: Job, arguments: dict[str, Any], report: Report) -> str:
             is_final=arguments["final"],
             by=job.requested_by,
             at=clock.now(),
+            doubts=doubts,
         )
         finish_job(job, result=str(run.public_id))
     return str(run.public_id)
@@ -120,8 +123,10 @@ def keep_run(
     is_final: bool,
     by: records.Actor,
     at: datetime,
+    doubts: DoubtsKept | None = None,
 ) -> TsrRun:
-    """Keep a run's inputs and result for ever."""
+    """Keep a run's inputs and result for ever, and with a final run what was in doubt about its
+    prices."""
     text = canonical_text(inputs)
     document = records.store_document(
         content=text.encode(),
@@ -140,12 +145,13 @@ def keep_run(
             "result": digest_of(found),
             "payout": result["payout"],
             "rules": rules,
+            **({"doubts": doubts.digest} if doubts else {}),
         },
         by=by,
         at=at,
         schema_version=RUN_SCHEMA,
     )
-    return TsrRun.objects.create(
+    run = TsrRun.objects.create(
         period=period,
         measured_until=date.fromisoformat(inputs["until"]),
         is_final=is_final,
@@ -155,6 +161,9 @@ def keep_run(
         run_at=at,
         seal=seal,
     )
+    if doubts:
+        keep_doubts(run, doubts, seal=seal)
+    return run
 
 
 def gather_inputs(*, period: PerformancePeriod, until: date, on: date) -> dict[str, Any]:

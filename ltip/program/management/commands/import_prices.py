@@ -15,7 +15,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "file", type=Path, metavar="FILE", help="closes: date,ticker,close[,volume]"
+            "file",
+            type=Path,
+            metavar="FILE",
+            help="closes, CSV or XLSX: date,ticker,close[,volume], or a column a ticker",
         )
         parser.add_argument(
             "--actions",
