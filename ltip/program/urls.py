@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ltip.program.views import approval, market, quarters, results, runs
+from ltip.program.views import approval, market, quarters, results, run_exports, runs
 
 app_name = "program"
 urlpatterns = [
@@ -39,4 +39,20 @@ urlpatterns = [
     path("runs/<period:period>/", runs.runs, name="runs"),
     path("runs/<period:period>/<uuid:public_id>/", runs.run, name="run"),
     path("runs/<period:period>/<uuid:public_id>/inputs.json", runs.run_inputs, name="run_inputs"),
+    path(
+        "runs/<period:period>/<uuid:public_id>/run.xlsx",
+        run_exports.run_workbook,
+        name="run_workbook",
+    ),
+    path("runs/<period:period>/<uuid:public_id>/run.csv", run_exports.run_csv, name="run_csv"),
+    path(
+        "runs/<period:period>/<uuid:public_id>/chart.svg",
+        run_exports.run_chart_svg,
+        name="run_chart_svg",
+    ),
+    path(
+        "runs/<period:period>/<uuid:public_id>/chart.png",
+        run_exports.run_chart_png,
+        name="run_chart_png",
+    ),
 ]
