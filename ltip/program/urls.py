@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ltip.program.views import approval, market, quarters, results, run_exports, runs
+from ltip.program.views import approval, comparing, market, quarters, results, run_exports, runs
 
 app_name = "program"
 urlpatterns = [
@@ -37,6 +37,7 @@ urlpatterns = [
     ),
     path("results/<period:period>/", results.financial_results, name="financial_results"),
     path("runs/<period:period>/", runs.runs, name="runs"),
+    path("runs/<period:period>/compare/", comparing.runs_compared, name="runs_compared"),
     path("runs/<period:period>/<uuid:public_id>/", runs.run, name="run"),
     path("runs/<period:period>/<uuid:public_id>/inputs.json", runs.run_inputs, name="run_inputs"),
     path(

@@ -1,0 +1,56 @@
+"""Two runs of a period beside each other, and one run by every method: to know, not to decide."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from ltip.accounts.access import open_to, signed_in_user
+from ltip.program import listings
+from ltip.program.models import PerformancePeriod
+from ltip.program.run_comparison import compare_runs
+from ltip.program.run_forms import RunsComparedForm
+from ltip.program.views.market import READERS, WRITERS
+from ltip.program.views.runs import run_or_404
+from ltip.records.selectors import content_of
+from ltip.records.templatetags import figures
+
+
+@require_GET
+@open_to(*READERS, *WRITERS)
+def runs_compared(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
+    """What two runs used and found differently; the last two, until others are chosen."""
+    runs = listings.runs_of(period)
+    zone = signed_in_user(request).time_zone
+    choices = [(str(run.public_id), _run_words(run, zone)) for run in runs]
+    chosen = {"first": choices[1][0], "second": choices[0][0]} if len(choices) > 1 else {}
+    form = RunsComparedForm(request.GET if "first" in request.GET else chosen, runs=choices)
+    context = {"period": period, "form": form, "has_two": len(runs) > 1}
+    if len(runs) > 1 and form.is_valid():
+        first, second = (
+            listings.run_shown(run_or_404(period, UUID(form.cleaned_data[which])))
+            for which in ("first", "second")
+        )
+        context |= {
+            "comparison": compare_runs(
+                first_inputs=first.inputs,
+                second_inputs=second.inputs,
+                first_result=first.result,
+                second_result=second.result,
+            ),
+            "first": first,
+            "second": second,
+            "other_rules": content_of(first.run.seal).get("rules")
+            != content_of(second.run.seal).get("rules"),
+        }
+    return render(request, "program/runs_compared.html", context)
+
+
+def _run_words(run: listings.RunListed, zone: str) -> str:
+    return _("%(kind)s until %(day)s, made %(moment)s") % {
+        "kind": _("Final") if run.is_final else _("Interim"),
+        "day": figures.day(run.measured_until),
+        "moment": figures.moment(run.run_at, zone),
+    }
