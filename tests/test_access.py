@@ -498,13 +498,22 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
         arguments[f"participants:{name}"] = [AmendmentDraft.objects.get().public_id]
     arguments["participants:record_remittance"] = [period, award]
     arguments["participants:end_joint_election"] = [JointElection.objects.get().seal_id]
-    for name in ("program:run", "program:run_inputs"):
+    for name in (
+        "program:run",
+        "program:run_inputs",
+        "program:run_methods",
+        "program:run_workbook",
+        "program:run_csv",
+        "program:run_chart_svg",
+        "program:run_chart_png",
+    ):
         arguments[name] = [period, run.public_id]
     for name in (
         "desk:period",
         "committee:set_goal",
         "program:financial_results",
         "program:runs",
+        "program:runs_compared",
         "participants:enrolment",
         "participants:review_enrolment",
         "participants:set_targets",

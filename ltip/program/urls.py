@@ -41,6 +41,11 @@ urlpatterns = [
     path("runs/<period:period>/<uuid:public_id>/", runs.run, name="run"),
     path("runs/<period:period>/<uuid:public_id>/inputs.json", runs.run_inputs, name="run_inputs"),
     path(
+        "runs/<period:period>/<uuid:public_id>/methods/",
+        comparing.run_methods,
+        name="run_methods",
+    ),
+    path(
         "runs/<period:period>/<uuid:public_id>/run.xlsx",
         run_exports.run_workbook,
         name="run_workbook",

@@ -12,10 +12,13 @@ from ltip.program import listings
 from ltip.program.models import PerformancePeriod
 from ltip.program.run_comparison import compare_runs
 from ltip.program.run_forms import RunsComparedForm
+from ltip.program.run_methods import methods_beside, with_earlier_days
 from ltip.program.views.market import READERS, WRITERS
 from ltip.program.views.runs import run_or_404
 from ltip.records.selectors import content_of
 from ltip.records.templatetags import figures
+from ltip.rules.alternatives import COUNTED
+from ltip.rules.ranking import METHODS
 
 
 @require_GET
@@ -46,6 +49,31 @@ def runs_compared(request: HttpRequest, period: PerformancePeriod) -> HttpRespon
             != content_of(second.run.seal).get("rules"),
         }
     return render(request, "program/runs_compared.html", context)
+
+
+@require_GET
+@open_to(*READERS, *WRITERS)
+def run_methods(request: HttpRequest, period: PerformancePeriod, public_id: UUID) -> HttpResponse:
+    """A run's data by every method, window and reinvestment, with what each would pay."""
+    shown = listings.run_shown(run_or_404(period, public_id))
+    ranked = [
+        (number, goal)
+        for number, goal in enumerate(shown.inputs["goals"], start=1)
+        if goal["kind"] == "relative_tsr"
+    ]
+    inputs = with_earlier_days(shown.inputs) if ranked else shown.inputs
+    return render(
+        request,
+        "program/run_methods.html",
+        {
+            "period": period,
+            "shown": shown,
+            "methods": [COUNTED[method] for method in METHODS],
+            "goals": [
+                {"number": number, "rows": methods_beside(goal, inputs)} for number, goal in ranked
+            ],
+        },
+    )
 
 
 def _run_words(run: listings.RunListed, zone: str) -> str:
