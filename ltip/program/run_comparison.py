@@ -74,7 +74,7 @@ def compare_runs(
     first_result: Mapping[str, Any],
     second_result: Mapping[str, Any],
 ) -> Comparison:
-    """Compare what two runs of a period found and used."""
+    """Compare what two runs of a period found and used (GA §2)."""
     first, second = facts_of(_renamed(first_inputs, second_inputs)), facts_of(second_inputs)
     _share_what_only_one_reaches(first, second, first_inputs, second_inputs)
     groups = _groups(first, second)

@@ -43,7 +43,7 @@ class Row:
 
 
 def methods_beside(goal: Mapping[str, Any], inputs: Mapping[str, Any]) -> list[Row]:
-    """Each window and each reinvestment, with the percentile and payout by each method.
+    """Each window and each reinvestment, with percentile and payout by each method (GA §2).
 
     `goal` are the terms of a goal of relative total stockholder return, `inputs` a run's, with
     the days before it that the longest window needs (see `with_earlier_days`).

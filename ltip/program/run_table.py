@@ -26,7 +26,7 @@ COLUMNS = (
 
 
 def run_as_csv(*, inputs: Mapping[str, Any], result: Mapping[str, Any]) -> str:
-    """Every digit of a run: ranked companies, financial measures, and the payout of the whole.
+    """Every digit of a run: ranked companies, financial measures, the payout of all (GA §2).
 
     Returns are fractions, percentiles and payouts per cent; each stands in full. A ranking's
     percentile and payout stand in the company's own line.

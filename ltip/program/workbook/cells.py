@@ -7,7 +7,6 @@ from typing import Any
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from ltip.records.spreadsheets import harmless
 
@@ -21,7 +20,7 @@ class Sheet:
 
     def __init__(
         self,
-        sheet: WriteOnlyWorksheet,
+        sheet: Any,
         name: str,
         *,
         widths: Sequence[int],
