@@ -76,11 +76,11 @@ def test_the_page_says_what_can_be_measured_and_marks_the_goals_own(
             page = words(browser.get(address))
         # Of one day: OURS 12 to 15 × 1.1 is +37.5 %, SPLT 20 to 14 × 2 is +40 %, HIGH +70 %:
         # place 3 of 5, percentile 50, 100 %. Of two days, as stated: place 2, 75, 200 %.
-        assert "1 trading day the close of the ex-date 100 % percentile 50 %" in page
-        assert "2 trading days the close of the ex-date 200 % the goal's percentile 75 %" in page
+        assert "Closes of 1 trading day Ranked with its peers 100 % percentile 50 %" in page
+        assert "2 trading days Ranked with its peers 200 % the goal's percentile 75 %" in page
         assert page.count("the goal's") == 1
         assert (
-            "20 trading days the close of the ex-date Can't be measured. GA §2: only 2 trading "
+            "Averages of 20 trading days Can't be measured. GA §2: only 2 trading "
             "days before 1 January 2013 are given, not 20." in page
         )
         _eighteen_earlier_days(measured)
@@ -89,7 +89,7 @@ def test_the_page_says_what_can_be_measured_and_marks_the_goals_own(
     # Of 20 days with 18 more at the first close: OURS from (19 × 10 + 12) / 20 = 10.1 to
     # (16 × 10 + 12 + (12 + 13 + 15) × 1.1) / 20 = 10.8 is +6.93 %, and HIGH from 50 to
     # (18 × 50 + 80 + 85) / 20 = 53.25 is +6.5 %: place 1 of 5, 200 %.
-    assert "20 trading days the close of the ex-date 200 % percentile 100 %" in page
+    assert "20 trading days Ranked with its peers 200 % percentile 100 %" in page
     assert "only 20 trading days before 1 January 2013 are given, not 60." in page
     assert len(before) == len(after)
 

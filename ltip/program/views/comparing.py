@@ -1,5 +1,7 @@
 """Two runs of a period beside each other, and one run by every method: to know, not to decide."""
 
+from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +14,7 @@ from ltip.program import listings
 from ltip.program.models import PerformancePeriod
 from ltip.program.run_comparison import compare_runs
 from ltip.program.run_forms import RunsComparedForm
-from ltip.program.run_methods import methods_beside, with_earlier_days
+from ltip.program.run_methods import Row, methods_beside, with_earlier_days
 from ltip.program.views.market import READERS, WRITERS
 from ltip.program.views.runs import run_or_404
 from ltip.records.selectors import content_of
@@ -68,12 +70,30 @@ def run_methods(request: HttpRequest, period: PerformancePeriod, public_id: UUID
         {
             "period": period,
             "shown": shown,
-            "methods": [COUNTED[method] for method in METHODS],
             "goals": [
-                {"number": number, "rows": methods_beside(goal, inputs)} for number, goal in ranked
+                {"number": number, "windows": _by_window(methods_beside(goal, inputs))}
+                for number, goal in ranked
             ],
         },
     )
+
+
+def _by_window(rows: list[Row]) -> list[dict[str, Any]]:
+    """The rows of one window together: by method, one figure for each price of reinvestment."""
+    windows = []
+    for days, of_window in groupby(rows, key=lambda row: row.averaging_days):
+        both = list(of_window)
+        windows.append(
+            {
+                "days": days,
+                "refusal": next((row.refusal for row in both if row.refusal), ""),
+                "methods": [
+                    (COUNTED[method], [row.reached[number] for row in both if row.reached])
+                    for number, method in enumerate(METHODS)
+                ],
+            }
+        )
+    return windows
 
 
 def _run_words(run: listings.RunListed, zone: str) -> str:
