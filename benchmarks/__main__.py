@@ -1,6 +1,6 @@
-"""Measures importing a market, running a period, certifying many awards, enrolling among many
-employees, verifying the chain, and the rules alone; prints the median of three and the peak
-memory."""
+"""Measures importing a market, running a period, certifying many awards, importing and enrolling
+many employees, a holder's pages, verifying the chain, and the rules alone; prints the median of
+three and the peak memory."""
 
 import json
 import os
@@ -21,6 +21,7 @@ REPETITIONS = 3
 RECORDS = 100_000
 AWARDS = 10_000
 EMPLOYEES = 50_000
+REQUESTS = 20
 PROJECT = Path(__file__).resolve().parent.parent
 BESIDE = PROJECT.parent / "shared" / "market"
 
@@ -51,7 +52,9 @@ def main(words: Sequence[str]) -> int:
         _measure(GENERATED, folder, databases)
         _measure_committee(folder, databases)
         _measure_enrolment(folder, databases)
+        _measure_holder(databases)
         _measure_verifying(databases)
+        _measure_employees(databases)
     return 0
 
 
@@ -119,6 +122,32 @@ def _measure_committee(folder: Path, databases: Databases) -> None:
         _line(f"certification of {AWARDS:,} awards: {what}", seconds, runs, target)
 
 
+def _measure_employees(databases: Databases) -> None:
+    ready = databases.new()
+    _child("founding", ready)
+    for kind in ("csv", "xlsx"):
+        runs = [
+            _child("importing", databases.copy_of(ready), kind, str(EMPLOYEES))
+            for _ in range(REPETITIONS)
+        ]
+        timings = [json.loads(run.output) for run in runs]
+        file = f"{EMPLOYEES:,} employees, {kind.upper()}"
+        for what, parts, target in (
+            ("given, compared, applied", ("give", "compare", "apply"), "under 60 s, under 600 MB"),
+            ("the same file again, compared", ("again",), ""),
+        ):
+            seconds = [sum(timing[part] for part in parts) for timing in timings]
+            _line(f"{file}: {what}", seconds, runs, target)
+    for what, page in (
+        ("the list", "list"),
+        ("the list by a part of the number", "named"),
+        ("the list by grade and country, page 20", "graded"),
+        ("the lines of the file, page 900", "lines"),
+    ):
+        taken = [seconds for timing in timings for seconds in timing[page]]
+        _line(f"{EMPLOYEES:,} employees: {what}", taken, runs, "under 0.3 s")
+
+
 def _measure_enrolment(folder: Path, databases: Databases) -> None:
     employed = databases.new()
     _child("employing", employed, str(folder), str(EMPLOYEES))
@@ -129,6 +158,14 @@ def _measure_enrolment(folder: Path, databases: Databases) -> None:
         seconds = [one for each in taken for one in (each if isinstance(each, list) else [each])]
         line = f"enrolment of {EMPLOYEES:,} employees: {what}"
         _line(line, seconds, runs, "" if what == "stretches" else "under 0.3 s")
+
+
+def _measure_holder(databases: Databases) -> None:
+    run = _child("holding", databases.new(), str(REQUESTS))
+    for what, taken in json.loads(run.output).items():
+        milliseconds = 1000 * median(taken["seconds"])
+        line = f"a holder's pages: {what}, {taken['queries']} queries"
+        print(f"{line:62}{milliseconds:6.0f} ms{'':9}   under 100 ms", flush=True)
 
 
 def _import(folder: Path, database: str) -> Measured:

@@ -12,15 +12,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from committee import selectors
+from committee import matters
 from committee.comparing import Comparison, compared_with_the_last
 from committee.drawing import chart_svg
 from committee.exhibits import exhibit_of
+from committee.matters import Matter
 from committee.models import Act
 from committee.outlines import STEPS
 from committee.papers import DEMONSTRATION_MARK, settable
 from committee.protocol import Check
-from committee.selectors import Matter, Signer
+from committee.selectors import Signer
 from ltip.accounts.models import User
 from ltip.records.models import Seal
 from ltip.records.templatetags.figures import moment
@@ -64,8 +65,8 @@ def drawn_act(act: Act, *, by: User, on: date) -> Drawn:
     """The act as it stands on a day: its exhibit, checks, signatures, and the last such act."""
     exhibit = exhibit_of(act)
     digest = digest_of(canonical_text(exhibit))
-    matter = selectors.matter(act, by, on=on)
-    deadline = selectors.deadlines_of([act]).get(act.pk)
+    matter = matters.matter(act, by, on=on)
+    deadline = matters.deadlines_of([act]).get(act.pk)
     section = {
         "number": act.number,
         "title": exhibit["title"],
@@ -114,7 +115,7 @@ def _by_when(act: Act, deadline: date | None, on: date) -> Iterator[str]:
     if act.dated_on:
         return
     if deadline:
-        place = selectors.PLACE_OF_WINDOW[act.kind]
+        place = matters.PLACE_OF_WINDOW[act.kind]
         yield (
             f"The last signature can be given until {day_text(deadline)}, {_left(deadline, on)} "
             f"({place})."

@@ -29,7 +29,7 @@ def request_export(*, chosen: Mapping[str, Any], by: User, at: datetime) -> Minu
     last = last_seal()
     if last is None:
         raise Refused("Nothing is on record yet.", place="P Administration")
-    text = canonical_text({key: value for key, value in chosen.items() if value})
+    text = canonical_text(minute_book.narrowed(chosen))
     job = request_job(kind=EXPORT_JOB, arguments={}, by=by, at=at)
     return MinuteBookExport.objects.create(
         job=job,

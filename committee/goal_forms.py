@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from committee.selectors import PossiblePeer
+from committee.goal_choices import PossiblePeer
 from ltip.program.models import PerformancePeriod
 from ltip.rules.outcome import Refused
 from ltip.rules.schedule import Over, check_schedule

@@ -8,10 +8,10 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from committee.goal_choices import PossiblePeer
 from committee.goal_forms import AnyGoalForm
 from committee.goal_forms_financial import FinancialGoalForm
 from committee.goal_forms_relative import GoalForm, year_ends
-from committee.selectors import PossiblePeer
 from ltip.program.models import PerformancePeriod
 
 MOST_GOALS = 9

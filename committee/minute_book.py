@@ -1,7 +1,7 @@
 """Reading the minute book: the acts that were decided, and what took the place of what."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -150,3 +150,10 @@ def _texts_in(value: Any) -> Iterator[str]:
     elif isinstance(value, list | dict):
         for part in value.values() if isinstance(value, dict) else value:
             yield from _texts_in(part)
+
+
+def narrowed(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """What a filter of the minute book leaves out of it, without what it holds by default."""
+    return {
+        key: value for key, value in chosen.items() if value and (key, value) != ("result", ADOPTED)
+    }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from committee.selectors import periods_in_window
+from committee.goal_choices import periods_in_window
 from ltip.program.models import PerformancePeriod
 from ltip.rules.readings import Reading
 

@@ -4,6 +4,7 @@ from committee import (
     views,
     views_copies,
     views_elsewhere,
+    views_goals,
     views_meeting_record,
     views_meetings,
     views_members,
@@ -69,5 +70,5 @@ urlpatterns = [
     path("members/ends/<int:record>/", views_members.correct_end, name="correct_end"),
     path("readings/", views_readings.readings, name="readings"),
     path("readings/construe/", views_readings.construe, name="construe"),
-    path("goals/<period:period>/", views.set_goal, name="set_goal"),
+    path("goals/<period:period>/", views_goals.set_goal, name="set_goal"),
 ]

@@ -1,4 +1,4 @@
-"""What awaits the Committee, the page of an act, the minute book, and the goal of a period."""
+"""What awaits the Committee, the page of an act, and the minute book."""
 
 from typing import Any
 from uuid import UUID
@@ -8,18 +8,16 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from committee import adopting, meeting_book, minute_book, selectors, services
+from committee import adopting, matters, meeting_book, minute_book, selectors, services
 from committee.comparing import compared_with_the_last
-from committee.dating import day_of
 from committee.drawing import draw
 from committee.exhibits import drawn_as_it_stands, pages_of, rows_of
 from committee.forms import DecliningForm, MinutesForm, SigningForm, WithdrawalForm
-from committee.goal_set import goals_rearranged, goals_sent, goals_to_start_from
+from committee.goal_choices import periods_in_window
 from committee.models import Act
 from committee.paper_jobs import job_for
-from committee.proposing import proposed_or_shown
 from committee.revising import changes_of
 from committee.words import ANY_BUTTON, BUTTON_WORDS, KIND_WORDS
 from ltip import clock
@@ -27,7 +25,6 @@ from ltip.accounts.access import open_to, proof_from, roles_of, signed_in_user
 from ltip.accounts.models import Role
 from ltip.accounts.services import WrongPassword
 from ltip.program import selectors as program
-from ltip.program.models import PerformancePeriod
 from ltip.rules.outcome import Refused
 
 READERS = (Role.COMMITTEE_MEMBER, Role.SECRETARY)
@@ -43,7 +40,7 @@ def docket(request: HttpRequest) -> HttpResponse:
     at_meetings = {item.act_id for meeting in meetings for item in meeting.standing}
     entries = [
         entry
-        for entry in selectors.docket(signed_in_user(request), on=today)
+        for entry in matters.docket(signed_in_user(request), on=today)
         if entry.act.pk not in at_meetings
     ]
     is_secretary = Role.SECRETARY in roles_of(request)
@@ -56,10 +53,10 @@ def docket(request: HttpRequest) -> HttpResponse:
             "meetings": meetings,
             "zone": str(clock.company_zone()),
             "is_secretary": is_secretary,
-            "over": selectors.recently_over(),
+            "over": matters.recently_over(),
             "today": today,
             "is_member": Role.COMMITTEE_MEMBER in roles_of(request),
-            "periods_in_window": selectors.periods_in_window(today) if is_secretary else [],
+            "periods_in_window": periods_in_window(today) if is_secretary else [],
         },
     )
 
@@ -178,60 +175,6 @@ def minutes(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
-@open_to(writers=(Role.SECRETARY,))
-def set_goal(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
-    """The secretary states the goals of a period and puts them before the Committee."""
-    about: dict[str, Any] = {"period": period, "peers": selectors.possible_peers(period)}
-    day = day_of(request)
-    readings = program.readings_on(day)
-    change, preview = request.POST.get("change", ""), None
-    if request.method == "POST" and not change:
-        goals = goals_sent(request.POST, **about)
-        found = (
-            proposed_or_shown(
-                request,
-                kind="goal",
-                form=goals.goals[0].form,
-                asked=lambda: {"period": period.label, "goals": goals.terms()},
-                at_once=True,
-            )
-            if goals.is_valid()
-            else None
-        )
-        if isinstance(found, Act):
-            said = _("The goal is before the Committee as act %(number)s.")
-            messages.success(request, said % {"number": found.number})
-            return redirect("committee:act", found.public_id)
-        preview = found
-    else:
-        measurement = readings["goal.measurement"]
-        goals = (
-            goals_rearranged(request.POST, change, **about, measurement=measurement)
-            if change
-            else goals_to_start_from(
-                selectors.latest_goals_terms(), **about, measurement=measurement
-            )
-        )
-    return render(
-        request,
-        "committee/set_goal.html",
-        {
-            "stated": goals,
-            "form": goals.goals[0].form,
-            "preview": preview,
-            "period": period,
-            "today": day,
-            "closes": program.window_closing_date(period).value,
-            "closes_for_covered": program.covered_window_closing_date(period).value,
-            "opens_any_day": readings["window.opening"] == "any_day",
-            "goals": program.goals_of(period),
-            "open_act": selectors.open_acts().filter(kind="goal", subject=period.label).first(),
-            "is_secretary": Role.SECRETARY in roles_of(request),
-        },
-    )
-
-
 def _act_or_404(public_id: UUID) -> Act:
     act = selectors.act_by_public_id(public_id)
     if act is None:
@@ -283,9 +226,9 @@ def _act_page(
     else:
         if context["is_secretary"] and act.dated_on is None and not context["is_on_agenda"]:
             context["meetings"] = meeting_book.meetings_to_come(today)
-        context["matter"] = selectors.matter(act, user, on=today)
-        context["deadline"] = selectors.deadlines_of([act]).get(act.pk)
-        context["place"] = selectors.PLACE_OF_WINDOW.get(act.kind, "")
+        context["matter"] = matters.matter(act, user, on=today)
+        context["deadline"] = matters.deadlines_of([act]).get(act.pk)
+        context["place"] = matters.PLACE_OF_WINDOW.get(act.kind, "")
     return render(request, "committee/act.html", context)
 
 

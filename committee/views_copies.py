@@ -68,7 +68,7 @@ def exports(request: HttpRequest) -> HttpResponse:
     An auditor may ask for one: it changes nothing that was decided.
     """
     form = MinutesForm(request.GET)
-    chosen: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    chosen: dict[str, Any] = minute_book.narrowed(form.cleaned_data) if form.is_valid() else {}
     if request.method == "POST" and form.is_valid():
         export = request_export(chosen=chosen, by=signed_in_user(request), at=clock.now())
         return _to_the_job(export.job, "committee:exports")
@@ -78,7 +78,7 @@ def exports(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "count": minute_book.entries(**chosen).count() if form.is_valid() else 0,
-            "is_filtered": any(chosen.values()),
+            "is_filtered": bool(chosen),
             "exports": copies.exports(),
             "made": made_by_job(request.GET.get("job", ""), kind=EXPORT_JOB),
         },

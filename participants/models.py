@@ -2,8 +2,10 @@
 
 from participants.awards import models as awards
 from participants.control import models as control
+from participants.importing import models as importing
 from participants.papers import models as papers
+from participants.papers import models_signing as signing
 from participants.people import models as people
 from participants.settlement import models as settlement
 
-__all__ = ["awards", "control", "papers", "people", "settlement"]
+__all__ = ["awards", "control", "importing", "papers", "people", "settlement", "signing"]

@@ -2,6 +2,7 @@ from django.urls import path
 
 from participants.awards.urls import urlpatterns as awards
 from participants.control.urls import urlpatterns as control
+from participants.importing.urls import urlpatterns as importing
 from participants.papers.urls import urlpatterns as papers
 from participants.papers.views_hr import remind, signatures
 from participants.people.urls import urlpatterns as people
@@ -9,6 +10,7 @@ from participants.settlement.urls import urlpatterns as settlement
 
 app_name = "participants"
 urlpatterns = [
+    *importing,
     *people,
     *awards,
     *papers,

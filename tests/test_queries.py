@@ -12,10 +12,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ltip.desk.scenarios.reading import read_story
+from ltip.notices.services import Recipient, record_certified_mail
 from ltip.program.models import Security
 from ltip.program.services import limits, market, periods
 from participants.control.services import compare_parachute
+from participants.papers.company_signing import record_authority
+from participants.papers.deciding_pages import decide_pages
+from participants.papers.opening import record_incorporated_document
+from participants.people.services import look_at_personal_data
+from participants.people.succession import Named, name_own_beneficiaries
 from tests import cast
+from tests.participants.control.desk import paper
+from tests.participants.importing.files import ANN, ZOE, csv_file, line, taken
 from tests.participants.papers.test_amendments import draft
 from tests.test_access import COLUMNS, ROWS, arguments_of, everything_on_record, users_of
 
@@ -75,7 +83,15 @@ def _add_to_every_list(telling: Any, name: str) -> None:
         by=by,
         at=at,
     )
+    _add_to_the_holders_pages(telling, number)
     draft(telling, name, on=date(2015, 2, 26))
+    look_at_personal_data(
+        employee=telling.holders[name], by=telling.secretary, at=at, address="192.0.2.1"
+    )
+    taken(
+        csv_file(line(ANN), *(line(ZOE, Name=f"{name} {n}") for n in range(number))),
+        telling.secretary,
+    )
     market.record_security_event(
         security=Security.objects.filter(is_company=False).latest("pk"),
         kind="renamed",
@@ -84,6 +100,38 @@ def _add_to_every_list(telling: Any, name: str) -> None:
         by=by,
         at=at,
     )
+
+
+def _add_to_the_holders_pages(telling: Any, number: int) -> None:
+    """One more beneficiary, letter, document, officer and decision for those pages' lists."""
+    holder, day = telling.holders["signed"], date(2015, 2, 27) + timedelta(days=number)
+    at = cast.noon(day)
+    name_own_beneficiaries(
+        employee=holder,
+        beneficiaries=[Named(f"Heir {number}", "", Decimal(100))],
+        by=holder.user,
+        authentication=cast.proof(holder.user, at),
+        at=at,
+    )
+    told = {"by": telling.secretary, "at": at}
+    record_certified_mail(
+        to=Recipient(str(holder.public_id), holder.name, "1 Row"),
+        number=str(number),
+        posted_on=day,
+        subject="Another letter",
+        text="",
+        document=None,
+        **told,
+    )
+    record_incorporated_document(kind="plan", effective_on=day, document=paper(telling), **told)
+    record_authority(
+        user=telling.approver,
+        title=f"Treasurer {number}",
+        is_given=True,
+        starts_on=day,
+        **told,
+    )
+    decide_pages(subject="standing", is_on=number % 2 == 1, starts_on=day, **told)
 
 
 def pages() -> Iterator[tuple[str, str]]:

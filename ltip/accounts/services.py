@@ -1,6 +1,7 @@
 """Opening accounts, giving and ending roles, and proving identity again."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
@@ -147,6 +148,18 @@ def reauthenticate(
         address=address,
         device=device[:400],
     )
+
+
+def as_sealed(authentication: Authentication) -> dict[str, Any]:
+    """A proof of identity as the seal of a binding step keeps it: how, when, from where, with
+    which device, and the time zone of whoever signed."""
+    return {
+        "method": authentication.method,
+        "authenticated_at": authentication.authenticated_at,
+        "address": authentication.address,
+        "device": authentication.device,
+        "zone": authentication.user.time_zone,
+    }
 
 
 def use_authentication(

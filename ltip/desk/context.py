@@ -16,6 +16,15 @@ from ltip.accounts.models import Role
 from ltip.records.selectors import company
 
 STAFF = frozenset(Role) - {Role.PARTICIPANT}
+ROLE_WORDS = {
+    Role.COMMITTEE_MEMBER: gettext_noop("Committee member"),
+    Role.SECRETARY: gettext_noop("Secretary of the Committee"),
+    Role.HUMAN_RESOURCES: gettext_noop("Human resources"),
+    Role.STOCK_ADMINISTRATOR: gettext_noop("Stock administrator"),
+    Role.FINANCE: gettext_noop("Finance"),
+    Role.AUDITOR: gettext_noop("Auditor"),
+    Role.PARTICIPANT: gettext_noop("Participant"),
+}
 MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     (gettext_noop("Home"), "desk:home", frozenset(Role)),
     (
@@ -90,7 +99,7 @@ def _navigation(request: HttpRequest) -> list[Entry]:
 
 
 def _role_words(request: HttpRequest) -> str:
-    return ", ".join(sorted(str(role.label) for role in roles_of(request)))
+    return ", ".join(sorted(_(ROLE_WORDS[role]) for role in roles_of(request)))
 
 
 def _demonstration() -> Demonstration | None:

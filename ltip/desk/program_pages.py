@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from ltip.accounts.models import Role
 
 STAFF = frozenset(Role) - {Role.PARTICIPANT}
+PAPERS = STAFF - {Role.COMMITTEE_MEMBER}
 PAGES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     (
         "committee:readings",
@@ -54,6 +55,24 @@ PAGES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
                 Role.AUDITOR,
             }
         ),
+    ),
+    (
+        "participants:incorporated_documents",
+        gettext_noop("Documents of the notice"),
+        gettext_noop("What holders open before they sign: Program, Plan, policy, prospectus."),
+        PAPERS,
+    ),
+    (
+        "participants:holder_pages",
+        gettext_noop("Holders' pages"),
+        gettext_noop("Whether holders see how their period stands, and whether an officer signs."),
+        PAPERS,
+    ),
+    (
+        "participants:signing_officers",
+        gettext_noop("Signing officers"),
+        gettext_noop("Who may sign notices of grant for the company."),
+        PAPERS,
     ),
     (
         "participants:tax_rates",

@@ -17,12 +17,15 @@ from ltip.records.templatetags.figures import moment
 from ltip.rules.calendars import day_text
 from participants.control.selectors import awaiting_the_firm
 from participants.papers.amending import drafts_to_answer
+from participants.papers.company_signing import periods_to_sign_for
 from participants.papers.elections import awards_to_elect_for
+from participants.papers.models import Notice
 from participants.papers.selectors import notices_to_sign
 from participants.people.heirs import heirs_of
 from participants.settlement.rates import rates_on_record
 
 PLACE_OF_WINDOW = "P Grants"
+OFFICERS = frozenset(Role) - {Role.PARTICIPANT, Role.COMMITTEE_MEMBER, Role.AUDITOR}
 KEEPERS_OF_NOTICES = frozenset({Role.SECRETARY, Role.HUMAN_RESOURCES})
 
 
@@ -62,6 +65,8 @@ def waiting_for(
     if roles & {Role.FINANCE, Role.STOCK_ADMINISTRATOR}:
         found += _for_parachutes()
         found += _for_rates(user)
+    if roles & OFFICERS:
+        found += _for_officer(user, today)
     if Role.PARTICIPANT in roles:
         found += _for_participant(user, today)
     return sorted(found, key=lambda item: (item.by is None, item.by or today, item.title))
@@ -300,6 +305,23 @@ def _for_parachutes() -> list[Waiting]:
     ]
 
 
+def _for_officer(user: User, today: date) -> list[Waiting]:
+    return [
+        Waiting(
+            title=_("Sign for the company: notices of %(period)s") % {"period": period.label},
+            sentence=ngettext(
+                "%(count)d notice of grant waits for an officer's signature.",
+                "%(count)d notices of grant wait for an officer's signature.",
+                count,
+            )
+            % {"count": count},
+            url=reverse("participants:company_signature", args=[period]),
+            place="GN",
+        )
+        for period, count in periods_to_sign_for(user, on=today)
+    ]
+
+
 def _for_rates(user: User) -> list[Waiting]:
     to_approve = len(rates_on_record().to_approve_by(user))
     if not to_approve:
@@ -327,9 +349,7 @@ def _for_participant(user: User, today: date) -> list[Waiting]:
         Waiting(
             title=_("Sign your notice of grant for %(period)s")
             % {"period": notice.award.period.label},
-            sentence=_("If you don't sign by then, the award lapses, as the notice says.")
-            if notice.sign_by
-            else _("The award stands, but nothing is delivered until you have signed."),
+            sentence=_before_signing(notice),
             url=reverse("participants:notice", args=[notice.award.public_id]),
             by=notice.sign_by,
             place="GN",
@@ -355,3 +375,11 @@ def _for_participant(user: User, today: date) -> list[Waiting]:
         for draft in drafts_to_answer(employee)
     ]
     return [*notices, *elections, *drafts]
+
+
+def _before_signing(notice: Notice) -> str:
+    if notice.sign_by:
+        return _("If you don't sign by then, the award lapses, as the notice says.")
+    if hasattr(notice, "decline"):
+        return _("You declined it. Nothing is delivered until you sign, and you still may.")
+    return _("The award stands, but nothing is delivered until you have signed.")

@@ -128,6 +128,15 @@ def perform(job_id: int) -> Job | None:
     return job
 
 
+def hold_job(job: Job) -> None:
+    """Keep the job for this worker until the transaction ends, so that its part is written once.
+
+    Raises `TakenOver` when the job is no longer this worker's.
+    """
+    if not _claimed(job).update(heard_from_at=clock.machine_now()):
+        raise TakenOver(str(job.public_id))
+
+
 def finish_job(job: Job, *, result: str) -> None:
     """Record the end of a job in the transaction that holds what it made, so that it is made once.
 

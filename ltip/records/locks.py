@@ -11,9 +11,9 @@ from hashlib import sha256
 
 from django.db import connection
 
-# PostgreSQL holds some thousands of locks for all connections together, and an act may name every
-# employee: they share this many locks, so that two of them may wait for each other needlessly.
-SHARED = {"employee": 256}
+# PostgreSQL holds some thousands of locks for all connections together, and an act or a file may
+# name every employee: they share this many locks, so that two may wait for each other needlessly.
+SHARED = {"employee": 256, "employee number": 64}
 
 
 _asked_for: ContextVar[set[str] | None] = ContextVar("_asked_for", default=None)

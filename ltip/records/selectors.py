@@ -1,16 +1,16 @@
 """Reading the chain, and verifying it with the documents kept beside it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError
-from django.db.models import Exists, ForeignKey, OuterRef
+from django.db.models import Exists, ForeignKey, OuterRef, Q, QuerySet
 
-from ltip.records.models import Company, Document, Seal
+from ltip.records.models import Company, Document, PersonalDataLook, Seal
 from ltip.records.services import FIRST_PREVIOUS_DIGEST
 from ltip.rules.canonical import canonical_text, digest_of
 
@@ -34,6 +34,16 @@ def company() -> Company | None:
 def last_seal() -> Seal | None:
     """The end of the chain."""
     return Seal.objects.order_by("-number").first()
+
+
+def looks_at_personal_data(
+    *, viewer_named: str = "", subjects: Iterable[str] = ()
+) -> QuerySet[PersonalDataLook]:
+    """Every look, the latest first; those of viewers, or at people, that were asked for."""
+    rows = PersonalDataLook.objects.select_related("viewer")
+    if viewer_named:
+        rows = rows.filter(Q(viewer__name__icontains=viewer_named) | Q(subject__in=[*subjects]))
+    return rows.order_by("-looked_at", "-pk")
 
 
 def content_of(seal: Seal) -> dict[str, Any]:

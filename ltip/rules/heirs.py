@@ -13,11 +13,15 @@ PLACE = "GA §4"
 
 @dataclass(frozen=True, slots=True)
 class Beneficiary:
-    """A person the holder named, the part in per cent, and whether they survived the holder."""
+    """A person the holder named, the part in per cent, and whether they survived the holder.
+
+    A contingent one takes only where no primary one survived.
+    """
 
     name: str
     percent: Decimal
     survived: bool
+    contingent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +38,25 @@ def heirs(
     """Divide a dead holder's shares among the beneficiaries who survived, in the order named.
 
     If none was named or none survived, all go to the estate's representative (rule 7.7; GA §4).
-    *Our reading,* the source being silent: the part of one who did not survive goes to the others
-    in proportion to theirs; whole shares are given by the largest remainder, so that none is
-    lost, and of equal remainders the one named first comes first. Refuses a negative number of
-    shares, parts that are not above zero and 100 together, and shares that nobody on record takes.
+    *Our reading,* the source being silent: contingent beneficiaries take only where no primary
+    one survived; the part of one who did not survive goes to the others of the same rank in
+    proportion to theirs; whole shares are given by the largest remainder, so that none is lost,
+    and of equal remainders the one named first comes first. Refuses a negative number of shares,
+    what `require_parts` refuses, and shares that nobody on record takes.
     """
     if shares < 0:
         raise Refused(f"{shares} shares cannot be divided.", place=PLACE)
-    parts = [beneficiary.percent for beneficiary in beneficiaries]
-    if parts and (sum(parts) != HUNDRED or not all(part > 0 for part in parts)):
-        raise Refused(
-            f"the parts of the beneficiaries ({', '.join(str(part) for part in parts)}) are not "
-            "above zero each and 100 % together.",
-            place=PLACE,
-            remedy="Correct the parts as the holder named them.",
-        )
-    survivors = [beneficiary for beneficiary in beneficiaries if beneficiary.survived]
+    require_parts(beneficiaries=beneficiaries)
+    survivors = takers(beneficiaries=beneficiaries)
     if not survivors:
         return _to_the_estate(estate_representative, shares, named=bool(beneficiaries))
 
-    steps = [
+    contingent = survivors[0].contingent
+    steps = []
+    if contingent:
+        sentence = "No primary beneficiary survived the holder: the contingent ones take."
+        steps.append(Step(sentence=sentence, figure="", place=PLACE))
+    steps += [
         Step(
             sentence=(
                 f"{beneficiary.name} did not survive the holder: that part goes to the others in "
@@ -63,7 +66,7 @@ def heirs(
             place=PLACE,
         )
         for beneficiary in beneficiaries
-        if not beneficiary.survived
+        if not beneficiary.survived and beneficiary.contingent == contingent
     ]
     whole = _largest_remainders([Fraction(heir.percent) for heir in survivors], shares)
     together = percent_text(sum((heir.percent for heir in survivors), Decimal(0)))
@@ -76,6 +79,38 @@ def heirs(
         steps.append(Step(sentence=sentence, figure=shares_text(whole_shares), place=PLACE))
         taken.append(HeirShare(heir.name, whole_shares))
     return Outcome(tuple(taken), tuple(steps))
+
+
+def require_parts(*, beneficiaries: Sequence[Beneficiary]) -> None:
+    """Refuse parts that are not above zero each and 100 % together (rule 7.7; GA §4).
+
+    The parts of the primary beneficiaries add up among themselves, and so do those of the
+    contingent ones, who are named only beside primary ones.
+    """
+    primary = [each.percent for each in beneficiaries if not each.contingent]
+    contingent = [each.percent for each in beneficiaries if each.contingent]
+    if contingent and not primary:
+        raise Refused(
+            "contingent beneficiaries are named, and no primary one before them.",
+            place=PLACE,
+            remedy="Name them as primary beneficiaries.",
+        )
+    for parts, which in ((primary, "beneficiaries"), (contingent, "contingent beneficiaries")):
+        if parts and (sum(parts) != HUNDRED or not all(part > 0 for part in parts)):
+            raise Refused(
+                f"the parts of the {which} ({', '.join(str(part) for part in parts)}) are not "
+                "above zero each and 100 % together.",
+                place=PLACE,
+                remedy="Correct the parts as the holder named them.",
+            )
+
+
+def takers(*, beneficiaries: Sequence[Beneficiary]) -> list[Beneficiary]:
+    """Give those who take, in the order named: the primary beneficiaries who survived, or where
+    none did the contingent ones who survived (rule 7.7; GA §4)."""
+    survivors = [each for each in beneficiaries if each.survived]
+    primary = [each for each in survivors if not each.contingent]
+    return primary or survivors
 
 
 def _to_the_estate(

@@ -52,19 +52,17 @@ def eligible_stretches(
     """
     regular = _accepted(kinds, frozenset({REGULAR}))
     executive = _accepted(grades, frozenset(e.value for e in grades if grade_is_eligible(e.value)))
-    in_service = Stretch("", hired, service_ended)
     found = []
     for of_kind in regular:
         for of_grade in executive:
-            together = (in_service, of_kind, of_grade)
-            since = max(stretch.since for stretch in together)
-            ends = [s.ends_before for s in together if s.ends_before is not None]
-            ends_before = min(ends, default=None)
+            since = max(hired, of_kind.since, of_grade.since)
+            ends = (service_ended, of_kind.ends_before, of_grade.ends_before)
+            ends_before = min((end for end in ends if end is not None), default=None)
             if ends_before is None or since < ends_before:
                 found.append(Stretch("", since, ends_before))
     return tuple(sorted(found, key=lambda stretch: stretch.since))
 
 
 def _accepted(history: tuple[Dated, ...], accepted: frozenset[str]) -> tuple[Stretch, ...]:
-    told = tuple(Dated(e.on, "yes" if e.value in accepted else "no") for e in history)
-    return tuple(stretch for stretch in stretches_of(told) if stretch.value == "yes")
+    told = tuple(Dated(entry.on, str(entry.value in accepted)) for entry in history)
+    return tuple(stretch for stretch in stretches_of(told) if stretch.value == str(True))

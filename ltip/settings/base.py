@@ -145,6 +145,15 @@ DATABASE_APPLICATION_ROLE = env.str("DATABASE_APPLICATION_ROLE", default="")
 
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [PROJECT / "locale"]
+# A language is offered once its catalogue is compiled: no page is half in one and half in another.
+LANGUAGES = [
+    ("en", "English"),
+    *(
+        (catalogue.parts[-3].lower().replace("_", "-"), catalogue.parts[-3])
+        for catalogue in sorted(LOCALE_PATHS[0].glob("*/LC_MESSAGES/django.mo"))
+    ),
+]
+FORMAT_MODULE_PATH = ["ltip.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

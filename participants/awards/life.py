@@ -144,6 +144,10 @@ def _beginnings(standing: Standing) -> list[Record]:
         )
         signed = (acceptance.signed_on, acceptance.seal_id, _("Signed"), sentence, "", "GN")
         records.append(Record(*signed))
+    decline = getattr(award.notice, "decline", None) if hasattr(award, "notice") else None
+    if decline is not None:
+        declined = (decline.declined_on, decline.seal_id, _("Declined"), decline.reason, "", "GN")
+        records.append(Record(*declined))
     earned = standing.earned
     if earned is not None and earned.certificate is not None:
         sentence = _("The period pays %(payout)s of target.") % {

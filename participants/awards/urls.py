@@ -5,6 +5,7 @@ from participants.awards import (
     views_changing,
     views_employee,
     views_enrolment,
+    views_facts,
     views_limits,
     views_review,
     views_targets,
@@ -14,6 +15,17 @@ urlpatterns = [
     path("people/<uuid:public_id>/", views_employee.employee, name="employee"),
     path("people/<uuid:public_id>/leaving/", views_employee.end_service, name="end_service"),
     path("people/<uuid:public_id>/cause/", views_employee.propose_cause, name="propose_cause"),
+    path(
+        "people/<uuid:public_id>/status/<slug:subject>/",
+        views_facts.change_status,
+        name="change_status",
+    ),
+    path(
+        "people/<uuid:public_id>/status/<slug:subject>/<int:number>/",
+        views_facts.correct_status,
+        name="correct_status",
+    ),
+    path("people/<uuid:public_id>/hire/", views_facts.correct_hire, name="correct_hire"),
     path("enrolment/<period:period>/", views_enrolment.enrol, name="enrolment"),
     path(
         "enrolment/<period:period>/review/", views_review.review_enrolment, name="review_enrolment"

@@ -19,7 +19,7 @@ from ltip.rules.parachute import KINDS
 from participants.control import selectors, services
 from participants.control.forms import DeterminationForm, ParachuteForm
 from participants.control.words import KIND_WORDS
-from participants.people.selectors import employees_named
+from participants.people.selectors import employees_found
 
 READERS = (Role.SECRETARY, Role.COMMITTEE_MEMBER, Role.HUMAN_RESOURCES)
 WRITERS = (Role.FINANCE, Role.STOCK_ADMINISTRATOR)
@@ -41,7 +41,7 @@ def parachutes(request: HttpRequest) -> HttpResponse:
 def compare_parachute(request: HttpRequest) -> HttpResponse:
     """Compare both outcomes for one person, and keep the comparison."""
     form = ParachuteForm(
-        request.POST if request.method == "POST" else None, people=employees_named("")
+        request.POST if request.method == "POST" else None, people=employees_found(on=clock.today())
     )
     if form.is_valid():
         try:

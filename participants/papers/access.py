@@ -28,6 +28,14 @@ def holders_only(view: View) -> View:
     return guarded
 
 
+def own_employee(request: HttpRequest) -> Employee:
+    """The employee that whoever asks is; a participant without one has nothing to see."""
+    employee = Employee.objects.filter(user=signed_in_user(request)).first()
+    if employee is None:
+        raise Http404
+    return employee
+
+
 def own_standings(request: HttpRequest) -> list[Standing]:
     """The awards of whoever asks, latest period first."""
     employee = Employee.objects.filter(user=signed_in_user(request)).first()

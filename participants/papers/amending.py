@@ -10,7 +10,7 @@ from django.db import transaction
 from committee.protocol import kind_named
 from ltip import clock
 from ltip.accounts.models import Authentication, User
-from ltip.accounts.services import use_authentication
+from ltip.accounts.services import as_sealed, use_authentication
 from ltip.records import services as records
 from ltip.records.locks import lock
 from ltip.rules.amendments import PLACE
@@ -123,8 +123,7 @@ def answer_draft(
             "awards": [str(row.award.public_id) for row in open_rows],
             "is_given": is_given,
             "words": words,
-            "method": authentication.method,
-            "address": authentication.address,
+            **as_sealed(authentication),
         },
         by=by,
         at=at,

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ltip import clock
 from ltip.accounts.models import Authentication, User
-from ltip.accounts.services import use_authentication
+from ltip.accounts.services import as_sealed, use_authentication
 from ltip.records import services as records
 from ltip.records.locks import lock
 from ltip.records.models import Document
@@ -142,8 +142,7 @@ def sign_joint_election(
             "version": standing.supplement.version,
             "supplement": standing.supplement.seal_id,
             "words": WORDS_OF_ELECTION,
-            "method": authentication.method,
-            "address": authentication.address,
+            **as_sealed(authentication),
         },
         by=by,
         at=at,

@@ -24,7 +24,7 @@ def unsigned_notices(employee: Employee) -> list[Notice]:
         Notice.objects.filter(
             award__employee=employee, acceptance__isnull=True, heirs_acceptance__isnull=True
         )
-        .select_related("award__employee", "award__period")
+        .select_related("award__employee", "award__period", "decline")
         .order_by("pk")
     )
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from committee.kinds.goal import goals_paragraphs
 from ltip import clock
 from ltip.accounts.models import Authentication, User
-from ltip.accounts.services import use_authentication
+from ltip.accounts.services import as_sealed, use_authentication
 from ltip.jobs.services import Report, request_job
 from ltip.program import selectors as program
 from ltip.records import services as records
@@ -25,12 +25,14 @@ from ltip.rules.outcome import Refused
 from participants.awards.models import Award
 from participants.awards.selectors import standing_of
 from participants.papers.models import Acceptance, Notice, NoticeRendering
+from participants.papers.opening import require_opened
 from participants.papers.typesetting import render_notice
 from participants.papers.wording import WORDING_VERSION, acknowledgements_for
 from participants.people.models import EmployeeStatus
 from participants.people.selectors import Person, persons
 
 RENDER_JOB = "participants.render_notices"
+SIGNED_SCHEMA = 2  # from 2 on with the documents opened, the device and the zone
 
 
 def issue_notices(
@@ -148,7 +150,8 @@ def sign_notice(
     authentication: Authentication,
     at: datetime,
 ) -> Acceptance:
-    """The holder signs the notice; refuses anyone else, a second time, and a box left open.
+    """The holder signs the notice; refuses anyone else, a second time, a document that was not
+    opened, and a box left open. Whoever declined before may still sign.
 
     `agreed_to` names the acknowledgements that were ticked (rulebook 11.2); all are needed.
     """
@@ -170,12 +173,13 @@ def sign_notice(
         )
     data: dict[str, Any] = json.loads(notice.data)
     asked = acknowledgements_for(data["country"])
+    opened = require_opened(notice, on=clock.legal_date(at))
     open_boxes = [item.words for item in asked if item.key not in agreed_to]
     if open_boxes:
         raise Refused(
             f"Not agreed to yet: {open_boxes[0]}",
             place=next(item.place for item in asked if item.key not in agreed_to),
-            remedy="Tick every box, or decline by leaving the page.",
+            remedy="Tick every box, or decline.",
         )
     use = use_authentication(
         authentication=authentication, by=by, purpose=f"notice {notice.digest[:12]}", at=at
@@ -185,13 +189,15 @@ def sign_notice(
         kind="participants.notice.signed",
         content={
             "award": str(notice.award.public_id),
+            "period": notice.award.period.label,
             "notice": notice.digest,
+            "opened": opened,
             "agreed_to": words,
-            "method": authentication.method,
-            "address": authentication.address,
+            **as_sealed(authentication),
         },
         by=by,
         at=at,
+        schema_version=SIGNED_SCHEMA,
     )
     return Acceptance.objects.create(
         notice=notice,

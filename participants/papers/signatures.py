@@ -10,6 +10,7 @@ from ltip.program.models import PerformancePeriod
 from ltip.rules.outcome import Step
 from participants.awards.models import Award
 from participants.awards.selectors import Standing, standings
+from participants.papers.models_signing import NoticeDecline
 from participants.people.models import Employee
 
 REMINDER = "reminder to sign the notice of grant"
@@ -29,6 +30,7 @@ class HolderSignature:
     over: tuple[Step, ...]
     sign_by: date | None
     died_on: date | None
+    decline: NoticeDecline | None = None
     reminders: tuple[Message, ...] = ()
     letters: tuple[GivenNotice, ...] = ()
 
@@ -51,6 +53,8 @@ def signatures_for(period: PerformancePeriod, *, on: date) -> list[HolderSignatu
     everyone = standings(period)
     recipients = {str(standing.person.employee.public_id) for standing in everyone}
     reminders, letters = _reminders(period, recipients), _letters(recipients)
+    rows = NoticeDecline.objects.filter(notice__award__period=period)
+    declines = {decline.notice_id: decline for decline in rows}
     return [
         HolderSignature(
             award=standing.award,
@@ -60,6 +64,7 @@ def signatures_for(period: PerformancePeriod, *, on: date) -> list[HolderSignatu
             over=standing.void_steps(on),
             sign_by=_sign_by(standing),
             died_on=standing.person.died_on,
+            decline=declines.get(standing.award.notice.pk),
             reminders=tuple(reminders[str(standing.person.employee.public_id)]),
             letters=tuple(letters[str(standing.person.employee.public_id)]),
         )

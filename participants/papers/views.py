@@ -33,10 +33,16 @@ from participants.papers.access import (
     own_standing,
     own_standings,
 )
+from participants.papers.company_signing import company_signature_of
+from participants.papers.declining import decline_of
 from participants.papers.elections import election_standing
 from participants.papers.forms import SigningForm
 from participants.papers.goals import GoalRead, goals_for
 from participants.papers.models import Notice
+from participants.papers.opening import NOTICE, documents_of, record_opening
+from participants.papers.receipts import request_receipt
+from participants.papers.so_far import GoalSoFar, standings_so_far
+from participants.papers.so_far_drawing import returns_so_far, worth_now
 from participants.papers.wording import acknowledgements_for, key_facts
 
 READING_STAFF = (Role.HUMAN_RESOURCES, Role.SECRETARY)
@@ -49,12 +55,13 @@ def my_awards(request: HttpRequest) -> HttpResponse:
     day = clock.today()
     holdings = [selectors.Holding(standing, day) for standing in own_standings(request)]
     dated = [holding for holding in holdings if holding.next_date]
+    so_far = standings_so_far(holdings, on=day)
     overdue = (h for h in holdings if h.state == "earned" and not h.next_date)
     return render(
         request,
         "participants/papers/my_awards.html",
         {
-            "holdings": holdings,
+            "holdings": [(holding, so_far.get(holding.award.pk)) for holding in holdings],
             "to_sign": [holding for holding in holdings if holding.must_sign],
             "on_the_way": next(overdue, None),
             "heirs": own_heirs(request),
@@ -72,29 +79,44 @@ def my_award(request: HttpRequest, award: UUID) -> HttpResponse:
     holding = selectors.Holding(standing, clock.today())
     read = goals_for(holding)
     notice = standing.award.notice
+    so_far = standings_so_far([holding], on=holding.day).get(standing.award.pk)
     return render(
         request,
         "participants/papers/my_award.html",
         {
             "holding": holding,
             "decisions": holding.decisions,
-            "goals": [(goal, _chart(goal)) for goal in read],
+            "goals": [
+                (goal, _chart(goal, so_far.goals[number] if so_far else None))
+                for number, goal in enumerate(read)
+            ],
             "is_one": len(read) == 1,
             "measured_otherwise": any(goal.is_financial for goal in read),
             "acceptance": selectors.acceptance_of(notice),
             "rendering": selectors.rendering_of(notice),
             "election": election_standing(standing, on=holding.day),
             "amendments": drafts_about(standing.award),
+            "so_far": so_far,
+            "returns": returns_so_far(so_far) if so_far else "",
+            "worth": worth_now(so_far, on=holding.day) if so_far else None,
+            "decline": None if standing.award.notice.signed else decline_of(notice),
+            "company_signature": company_signature_of(notice),
             "day": holding.day,
         },
     )
 
 
 @require_GET
+@never_cache
 @holders_only
 def notice(request: HttpRequest, award: UUID) -> HttpResponse:
-    """The notice of grant, to be read, and to be signed while it is not."""
+    """The notice of grant, to be read, and to be signed while it is not; that its holder opened
+    it is recorded."""
     standing = own_standing(request, award)
+    paper = standing.award.notice
+    record_opening(
+        notice=paper, kind=NOTICE, digest=paper.digest, by=signed_in_user(request), at=clock.now()
+    )
     return _notice_page(request, standing, _signing_form(standing.award.notice))
 
 
@@ -107,7 +129,7 @@ def sign_notice(request: HttpRequest, award: UUID) -> HttpResponse:
     form = _signing_form(paper, request)
     if form.is_valid():
         try:
-            services.sign_notice(
+            signed = services.sign_notice(
                 notice=paper,
                 shown_digest=form.cleaned_data["shown_digest"],
                 agreed_to=form.agreed_to,
@@ -120,6 +142,7 @@ def sign_notice(request: HttpRequest, award: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            request_receipt(signed.seal, by=signed_in_user(request), at=clock.now())
             messages.success(request, _("You signed your notice of grant."))
             return redirect("participants:notice", award)
     if selectors.acceptance_of(paper):
@@ -158,6 +181,7 @@ def notice_pdf(request: HttpRequest, award: UUID) -> HttpResponse:
 def _notice_page(request: HttpRequest, standing: Standing, form: SigningForm) -> HttpResponse:
     paper = standing.award.notice
     acceptance = selectors.acceptance_of(paper)
+    documents = documents_of(paper, on=clock.today())
     try:
         sections, unreadable = selectors.sections_of(paper), ""
     except Refused as refusal:
@@ -174,6 +198,10 @@ def _notice_page(request: HttpRequest, standing: Standing, form: SigningForm) ->
             "rendering": selectors.rendering_of(paper),
             "acceptance": acceptance,
             "agreed_to": selectors.words_agreed_to(acceptance) if acceptance else [],
+            "documents": documents,
+            "company_signature": company_signature_of(paper),
+            "unopened": [each for each in documents if not each.opened_at],
+            "decline": None if acceptance else decline_of(paper),
             "form": form,
         },
     )
@@ -197,13 +225,17 @@ def _log_look_of_staff(request: HttpRequest, paper: Notice) -> None:
     )
 
 
-def _chart(goal: GoalRead) -> str:
-    """The schedule as a chart. Its text is escaped where it is drawn."""
+def _chart(goal: GoalRead, so_far: GoalSoFar | None) -> str:
+    """The schedule as a chart, with the result on it or where the goal stands so far. Its text is
+    escaped where it is drawn."""
+    reached = (goal.result.at, goal.result.payout) if goal.result else None
+    if so_far and not goal.segments:
+        reached = (so_far.reached, so_far.payout)
     return mark_safe(  # noqa: S308
         schedule_chart(
             points=[(point.at, point.payout) for point in goal.prospects],
             between_points=goal.between_points,
-            result=(goal.result.at, goal.result.payout) if goal.result else None,
+            result=reached,
             skin="page",
             title=_("From amount to % of target")
             if goal.is_financial

@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from committee.dating import adopted_on
+from committee.goal_choices import possible_peers
 from committee.goal_set import goals_rearranged, goals_sent, goals_to_start_from
-from committee.selectors import open_acts, possible_peers
+from committee.selectors import open_acts
 from committee.services import propose_act
 from ltip import clock
 from ltip.accounts.access import open_to, proof_from, roles_of, signed_in_user

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ltip import clock
 from ltip.accounts.models import Authentication, AuthenticationUse, User
-from ltip.accounts.services import use_authentication
+from ltip.accounts.services import as_sealed, use_authentication
 from ltip.notices.services import PLACE, Recipient
 from ltip.records import services as records
 from ltip.records.encryption import decrypt, encrypt, fingerprint
@@ -129,6 +129,7 @@ def _change(
             "given_on": given_on,
             "fingerprint": digest,
             "document": document.digest if document else "",
+            **(as_sealed(use.authentication) if use else {}),
         },
         by=by,
         at=at,

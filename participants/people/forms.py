@@ -1,6 +1,6 @@
 """What human resources enters about employees."""
 
-import re
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from ltip.records.days import DayField
-from participants.people.labels import KINDS, SUBJECTS, YES_OR_NO
+from participants.people.grades import grade_named
+from participants.people.labels import KINDS, LEAVES, SUBJECTS, YES_OR_NO
 from participants.people.models import EmployeeStatus
 from participants.people.selectors import FLAGS
 from participants.people.services import PersonalData
@@ -19,6 +20,7 @@ GRADE_HINT = _(
     "As the company writes it: “Executive 2”, “Director”. Executive 1 and above take part."
 )
 COUNTRY_HINT = _("Two letters: US, GB.")
+LEAVE_HINT = _("A leave of absence goes on until an entry says that the employee is at work again.")
 FLAG_HINTS = {
     Subject.COVERED.value: _("The chief executive and the officers that section 162(m) counts."),
     Subject.SPECIFIED.value: _("Section 409A: payments for leaving wait six months."),
@@ -33,9 +35,7 @@ class GradeField(forms.CharField):
         super().__init__(label=_("Salary grade"), max_length=64, help_text=GRADE_HINT)
 
     def clean(self, value: Any) -> str:
-        text = str(super().clean(value))
-        executive = re.fullmatch(r"executive\s*([1-9][0-9]*)", text, re.IGNORECASE)
-        return f"Executive {executive[1]}" if executive else text
+        return grade_named(str(super().clean(value)))
 
 
 class CountryField(forms.CharField):
@@ -52,18 +52,51 @@ class CountryField(forms.CharField):
         return str(super().to_python(value)).upper()
 
 
+class NameField(forms.CharField):
+    """A name in any script, kept in one form of its characters (NFC)."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Name"), max_length=200)
+
+    def to_python(self, value: Any) -> str:
+        return unicodedata.normalize("NFC", str(super().to_python(value)))
+
+
 class SearchForm(forms.Form):
+    """Which employees are listed: by a part of the name or number, and by what holds today."""
+
     name = forms.CharField(
-        label=_("Name"), required=False, max_length=200, widget=forms.TextInput({"type": "search"})
+        label=_("Name or number"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput({"type": "search"}),
+    )
+    grade = forms.CharField(label=_("Salary grade"), required=False, max_length=64)
+    country = forms.CharField(label=_("Country"), required=False, max_length=2)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All kinds")), *KINDS.items()]
+    )
+    service = forms.ChoiceField(
+        label=_("Service"),
+        required=False,
+        choices=[("", _("All")), ("serving", _("In service")), ("ended", _("Ended"))],
     )
 
+    def clean_grade(self) -> str:
+        return grade_named(self.cleaned_data["grade"])
+
+    def clean_country(self) -> str:
+        return str(self.cleaned_data["country"]).upper()
+
     @property
-    def text(self) -> str:
-        return str(self.cleaned_data["name"]) if self.is_valid() else ""
+    def asked(self) -> dict[str, str]:
+        """What was asked for, by field; empty when nothing was, or something can't be."""
+        told = self.cleaned_data if self.is_valid() else {}
+        return {key: value for key, value in told.items() if value}
 
 
 class NewEmployeeForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = NameField()
     number = forms.CharField(label=_("Employee number"), max_length=32)
     email = forms.EmailField(
         label=_("E-mail"), help_text=_("Notices go here, and it is the address to sign in with.")
@@ -125,11 +158,46 @@ class StatusForm(forms.Form):
         )
 
 
+class CorrectionForm(StatusForm):
+    """What an entry should have said; or that it should not be there."""
+
+    is_taken_back = forms.BooleanField(
+        label=_("Nothing of it is true: the entry is taken back."), required=False
+    )
+    field_order = ("value", "starts_on", "is_taken_back")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(self.field_order)
+
+    def corrected(self) -> dict[str, Any]:
+        """What `correct_status` is given."""
+        told = self.cleaned_data
+        if told["is_taken_back"]:
+            return {"value": "", "starts_on": None}
+        return {"value": told["value"], "starts_on": told["starts_on"]}
+
+
+class HireForm(forms.Form):
+    """The day of hire as it should be on record."""
+
+    hired_on = DayField(
+        label=_("Hired on"),
+        help_text=_("Takes part from the first period that begins after this day."),
+    )
+
+
 def _value_field(subject: str) -> forms.Field:
     if subject == Subject.GRADE:
         return GradeField()
     if subject == Subject.COUNTRY:
         return CountryField()
+    if subject == Subject.NAME:
+        return NameField()
+    if subject == Subject.LEAVE:
+        return forms.ChoiceField(
+            label=SUBJECTS[subject], choices=[*LEAVES.items()], help_text=LEAVE_HINT
+        )
     if subject == Subject.KIND:
         return forms.ChoiceField(label=SUBJECTS[subject], choices=[*KINDS.items()])
     return forms.ChoiceField(

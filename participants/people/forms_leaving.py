@@ -1,20 +1,16 @@
 """What human resources enters when a service ends or a holder dies."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from ltip.records.days import DayField
 from ltip.records.uploads import PaperField
 from participants.people.heirs import Heirs
 from participants.people.labels import REASONS
-from participants.people.models import EndOfService
-from participants.people.succession import Named
+from participants.people.models import Beneficiary, EndOfService
 
-ROWS = 6  # beneficiaries that a form has room for
 PAPER_HINT = _("A PDF or a picture, up to 20 MB. It is kept for ever.")
 
 
@@ -93,57 +89,9 @@ class DeathForm(PaperForm):
         return told
 
 
-class BeneficiariesForm(forms.Form):
-    """Whom a holder named, as filed; rows left empty count for nothing."""
-
-    designated_on = DayField(
-        label=_("Day of the holder's paper"),
-        help_text=_("The designation of the latest day holds."),
-    )
-    document = PaperField(label=_("What the holder filed"), help_text=PAPER_HINT)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for row in range(1, ROWS + 1):
-            self.fields[f"name-{row}"] = forms.CharField(
-                label=_("Name %(row)s") % {"row": row}, required=False, max_length=200
-            )
-            self.fields[f"relationship-{row}"] = forms.CharField(
-                label=_("Relationship %(row)s") % {"row": row}, required=False, max_length=100
-            )
-            self.fields[f"percent-{row}"] = forms.DecimalField(
-                label=_("Part %(row)s in percent") % {"row": row},
-                required=False,
-                max_digits=5,
-                decimal_places=2,
-                widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
-            )
-
-    def rows(self) -> Iterator[tuple[BoundField, BoundField, BoundField]]:
-        for row in range(1, ROWS + 1):
-            yield self[f"name-{row}"], self[f"relationship-{row}"], self[f"percent-{row}"]
-
-    def clean(self) -> dict[str, Any]:
-        told = self.cleaned_data
-        for row in range(1, ROWS + 1):
-            if f"percent-{row}" not in told:
-                continue
-            name, percent = told[f"name-{row}"], told[f"percent-{row}"]
-            if name and percent is None:
-                self.add_error(f"percent-{row}", _("Say the part in percent."))
-            if not name and (percent is not None or told[f"relationship-{row}"]):
-                self.add_error(f"name-{row}", _("Say who it is."))
-        return told
-
-    @property
-    def beneficiaries(self) -> list[Named]:
-        """The rows filled in, as `name_beneficiaries` is given them."""
-        told = self.cleaned_data
-        return [
-            Named(told[f"name-{row}"], told[f"relationship-{row}"], told[f"percent-{row}"])
-            for row in range(1, ROWS + 1)
-            if told[f"name-{row}"]
-        ]
+def _choice_words(row: Beneficiary) -> str:
+    words = f"{row.name}, {row.percent.normalize():f} %"
+    return _("%(who)s, contingent") % {"who": words} if row.is_contingent else words
 
 
 class SuccessionForm(forms.Form):
@@ -171,10 +119,7 @@ class SuccessionForm(forms.Form):
         self.fields["survivors"] = forms.MultipleChoiceField(
             label=_("Who survived the holder"),
             required=False,
-            choices=[
-                (str(row.position), f"{row.name}, {row.percent.normalize():f} %")
-                for row in heirs.beneficiaries
-            ],
+            choices=[(str(row.position), _choice_words(row)) for row in heirs.beneficiaries],
             widget=forms.CheckboxSelectMultiple,
         )
         self.order_fields(self.field_order)

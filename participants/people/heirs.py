@@ -44,8 +44,21 @@ class Heirs:
         """Those who take the shares, as recorded; nobody while that is not settled."""
         if self.succession is None or not self.is_settled:
             return []
-        survivors = [row.name for row in self.beneficiaries if row.position in self.surviving]
+        survivors = [heir.name for heir in rule.takers(beneficiaries=self._as_the_rule_reads())]
         return survivors or [self.succession.estate_representative]
+
+    @property
+    def primary(self) -> list[Beneficiary]:
+        return [row for row in self.beneficiaries if not row.is_contingent]
+
+    @property
+    def contingent(self) -> list[Beneficiary]:
+        return [row for row in self.beneficiaries if row.is_contingent]
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether the holder took back what was named, and named nobody."""
+        return self.designation is not None and not self.beneficiaries
 
     def shares(self, shares: int) -> Outcome[tuple[rule.HeirShare, ...]]:
         """Divide whole shares among the heirs, with why; refuses while none is recorded."""
@@ -56,25 +69,33 @@ class Heirs:
                 remedy="Record the succession.",
             )
         return rule.heirs(
-            beneficiaries=[
-                rule.Beneficiary(
-                    name=row.name, percent=row.percent, survived=row.position in self.surviving
-                )
-                for row in self.beneficiaries
-            ],
+            beneficiaries=self._as_the_rule_reads(),
             estate_representative=self.succession.estate_representative or None,
             shares=shares,
         )
 
+    def _as_the_rule_reads(self) -> list[rule.Beneficiary]:
+        return [
+            rule.Beneficiary(
+                name=row.name,
+                percent=row.percent,
+                survived=row.position in self.surviving,
+                contingent=row.is_contingent,
+            )
+            for row in self.beneficiaries
+        ]
+
 
 def heirs_of(employees: Iterable[Employee]) -> dict[int, Heirs]:
-    """What is on record about the heirs of each employee, in three queries however many."""
+    """What is on record about the heirs of each employee, in a constant number of queries."""
     keys = {employee.pk for employee in employees}
     designations = {
         row.employee_id: row
         for row in BeneficiaryDesignation.objects.filter(employee__in=keys)
         .select_related("document")
-        .prefetch_related(Prefetch("beneficiaries", Beneficiary.objects.order_by("position")))
+        .prefetch_related(
+            Prefetch("beneficiaries", Beneficiary.objects.order_by("position")), "papers__document"
+        )
         .order_by("designated_on", "pk")
     }
     successions = {
@@ -84,6 +105,18 @@ def heirs_of(employees: Iterable[Employee]) -> dict[int, Heirs]:
         .order_by("pk")
     }
     return {key: Heirs(designations.get(key), successions.get(key)) for key in keys}
+
+
+def designations_of(employee: Employee) -> list[BeneficiaryDesignation]:
+    """Every designation of a holder with its papers, the one that holds first."""
+    rows = BeneficiaryDesignation.objects.filter(employee=employee).select_related(
+        "seal", "supersedes"
+    )
+    return list(
+        rows.prefetch_related(
+            Prefetch("beneficiaries", Beneficiary.objects.order_by("position")), "papers__document"
+        ).order_by("-designated_on", "-pk")
+    )
 
 
 def designation_of(employee: Employee) -> BeneficiaryDesignation | None:

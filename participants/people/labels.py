@@ -13,17 +13,24 @@ Subject = EmployeeStatus.Subject
 Reason = EndOfService.Reason
 
 SUBJECTS = {
+    Subject.NAME.value: _("Name"),
     Subject.GRADE.value: _("Salary grade"),
     Subject.KIND.value: _("Kind"),
     Subject.COUNTRY.value: _("Country"),
     Subject.COVERED.value: _("Covered Employee"),
     Subject.SPECIFIED.value: _("Specified employee"),
     Subject.OFFICER.value: _("Section 16 officer"),
+    Subject.LEAVE.value: _("Leave of absence"),
 }
 KINDS = {
     "regular": _("Regular"),
     "temporary": _("Temporary"),
     "contract": _("Contract"),
+}
+LEAVES = {
+    "leave": _("On leave, with a right to return"),
+    "leave_without_right": _("On leave, without a right to return"),
+    "none": _("At work"),
 }
 YES_OR_NO = {"yes": _("Yes"), "no": _("No")}
 REASONS = {
@@ -46,7 +53,7 @@ END_OF_SERVICE = {
 
 def value_label(value: str) -> str:
     """A status as a page says it; grades and countries stand as they are."""
-    return str({**KINDS, **YES_OR_NO}.get(value, value))
+    return str({**KINDS, **YES_OR_NO, **LEAVES}.get(value, value))
 
 
 @dataclass(frozen=True, slots=True)

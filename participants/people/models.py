@@ -35,25 +35,34 @@ class Employee(models.Model):
 class EmployeeStatus(AppendOnly):
     """From `starts_on` on, the employee has this grade, kind of employment, country and so on.
 
-    A later row for the same day takes the place of the earlier one.
+    A later row for the same day takes the place of the earlier one. A correction supersedes by
+    name; one with an empty value takes the entry back.
     """
 
     class Subject(models.TextChoices):
+        NAME = "name", "Name"
         GRADE = "grade", "Salary grade"
         KIND = "kind", "Kind of employment"
         COUNTRY = "country", "Country"
         COVERED = "covered", "Covered Employee"
         SPECIFIED = "specified", "Specified employee"
         OFFICER = "officer", "Section 16 officer"
+        LEAVE = "leave", "Leave of absence"
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="statuses")
     subject = models.CharField(max_length=16, choices=Subject.choices)
-    value = models.CharField(max_length=64)
+    value = models.CharField(max_length=200)
     starts_on = models.DateField()
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["employee", "subject", "starts_on"])]
+        indexes = [
+            models.Index(fields=["employee", "subject", "starts_on"]),
+            models.Index(fields=["subject", "value", "starts_on"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.employee_id} {self.subject} {self.value} from {self.starts_on}"
@@ -184,12 +193,22 @@ class Death(AppendOnly):
 
 
 class BeneficiaryDesignation(AppendOnly):
-    """A holder named beneficiaries (GA §4); the latest designation holds."""
+    """A holder named beneficiaries (GA §4); the latest designation holds.
+
+    One without any beneficiary revokes those named before. It names the designation that it takes
+    the place of, and has a proof of identity where the holder made it on the page.
+    """
 
     employee = models.ForeignKey(
         Employee, on_delete=models.PROTECT, related_name="beneficiary_designations"
     )
     designated_on = models.DateField()
+    supersedes = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
+    authentication_use = models.OneToOneField(
+        AuthenticationUse, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
 
@@ -198,7 +217,10 @@ class BeneficiaryDesignation(AppendOnly):
 
 
 class Beneficiary(AppendOnly):
-    """One person of a designation, with a part in percent."""
+    """One person of a designation, with a part in percent.
+
+    A contingent beneficiary takes only where no other one of the designation survives.
+    """
 
     designation = models.ForeignKey(
         BeneficiaryDesignation, on_delete=models.PROTECT, related_name="beneficiaries"
@@ -207,6 +229,7 @@ class Beneficiary(AppendOnly):
     name = models.CharField(max_length=200)
     relationship = models.CharField(max_length=100, blank=True)
     percent = models.DecimalField(max_digits=5, decimal_places=2)
+    is_contingent = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -217,6 +240,20 @@ class Beneficiary(AppendOnly):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DesignationPaper(AppendOnly):
+    """A signed paper that belongs to a designation, such as a spouse's consent, as received."""
+
+    designation = models.ForeignKey(
+        BeneficiaryDesignation, on_delete=models.PROTECT, related_name="papers"
+    )
+    received_on = models.DateField()
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"paper of {self.designation_id}"
 
 
 class Succession(AppendOnly):

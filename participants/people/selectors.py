@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ltip.records.models import Document
+from ltip.rules.calendars import day_text
 from ltip.rules.deferral import covered_status_warning
 from ltip.rules.earning import EndOfService as LeavingFact
 from ltip.rules.eligibility import Dated, Eligibility, eligibility
@@ -18,6 +20,7 @@ from participants.people.labels import SUBJECTS, value_label
 from participants.people.models import (
     BeneficiaryDesignation,
     Death,
+    DesignationPaper,
     Employee,
     EmployeeStatus,
     EndOfService,
@@ -25,6 +28,7 @@ from participants.people.models import (
 )
 
 Subject = EmployeeStatus.Subject
+ENCRYPTED = ("address_encrypted", "birth_date_encrypted", "tax_number_encrypted")
 FLAGS = (Subject.COVERED, Subject.SPECIFIED, Subject.OFFICER)
 
 
@@ -87,7 +91,8 @@ def persons(employees: Iterable[Employee] | None = None) -> list[Person]:
     rows = Employee.objects.all() if employees is None else employees
     listed = sorted(rows, key=lambda employee: (employee.name, employee.pk))
     statuses: dict[int, dict[str, list[Dated]]] = defaultdict(lambda: defaultdict(list))
-    status_rows = EmployeeStatus.objects.order_by("starts_on", "pk")
+    status_rows = EmployeeStatus.objects.filter(superseded_by__isnull=True).exclude(value="")
+    status_rows = status_rows.order_by("starts_on", "pk")
     service_rows = EndOfService.objects.filter(superseded_by__isnull=True)
     death_rows = Death.objects.filter(superseded_by__isnull=True, died_on__isnull=False)
     if employees is not None:
@@ -133,12 +138,49 @@ def evidence_about(employee: Employee, digest: str) -> Document | None:
         row = rows.select_related("document").first()
         if row is not None:
             return row.document
-    return None
+    papers = DesignationPaper.objects.filter(designation__employee=employee, document=digest)
+    paper = papers.select_related("document").first()
+    return paper.document if paper else None
 
 
-def employees_named(text: str) -> QuerySet[Employee]:
-    """Employees whose name contains a text, by name; with an empty text all of them."""
-    return Employee.objects.filter(name__icontains=text).order_by("name", "pk")
+def employees_found(
+    *,
+    on: date,
+    name: str = "",
+    grade: str = "",
+    country: str = "",
+    kind: str = "",
+    service: str = "",
+) -> QuerySet[Employee]:
+    """Employees by name: those with a text in name or number, with these statuses on a day, and
+    whose service ("serving", "ended") has or has not ended by then."""
+    rows = Employee.objects.all()
+    if name:
+        rows = rows.filter(Q(name__icontains=name) | Q(number__icontains=name))
+    asked = ((Subject.GRADE, grade), (Subject.COUNTRY, country), (Subject.KIND, kind))
+    for subject, value in asked:
+        if value:
+            rows = rows.filter(pk__in=_holding(subject, value, on))
+    if service:
+        ended = EndOfService.objects.filter(superseded_by__isnull=True, ended_on__lt=on)
+        keys = ended.values("employee")
+        rows = rows.filter(pk__in=keys) if service == "ended" else rows.exclude(pk__in=keys)
+    return rows.defer(*ENCRYPTED, "tax_number_fingerprint").order_by("name", "pk")
+
+
+def _holding(subject: str, value: str, on: date) -> QuerySet[EmployeeStatus, Any]:
+    """The keys of those for whom this is the latest value that has begun by a day."""
+    # Asked for by EXISTS: joined, what supersedes makes PostgreSQL expect hardly any row.
+    superseding = EmployeeStatus.objects.filter(supersedes=OuterRef("pk"))
+    begun = EmployeeStatus.objects.filter(
+        ~Exists(superseding), subject=subject, starts_on__lte=on
+    ).exclude(value="")
+    after = begun.filter(employee=OuterRef("employee")).filter(
+        Q(starts_on__gt=OuterRef("starts_on"))
+        | Q(starts_on=OuterRef("starts_on"), pk__gt=OuterRef("pk"))
+    )
+    holding = begun.filter(value=value).filter(~Exists(after))
+    return holding.values("employee")
 
 
 def has_personal_data(employee: Employee) -> bool:
@@ -179,11 +221,16 @@ def employee_lines(employees: Iterable[Employee], *, on: date) -> list[EmployeeL
 
 @dataclass(frozen=True, slots=True)
 class StatusEntry:
-    """A value with the day it holds from, and the last day it holds, None while it does."""
+    """A value with the day it holds from, and the last day it holds, None while it does.
+
+    `number` is its seal's; `corrects` says what an earlier record had in its place.
+    """
 
     starts_on: date
     until: date | None
     value: str
+    number: int
+    corrects: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +244,20 @@ class History:
 
 
 def histories(person: Person, *, on: date) -> list[History]:
-    """The dated histories of an employee, in a fixed order."""
+    """The dated histories of an employee, in a fixed order; in one query."""
+    rows = EmployeeStatus.objects.filter(employee=person.employee).select_related("supersedes")
+    by_subject: dict[str, list[EmployeeStatus]] = defaultdict(list)
+    for row in rows.order_by("starts_on", "pk"):
+        by_subject[row.subject].append(row)
     return [
         History(
             subject=subject,
             label=str(label),
-            today=value_label(person.status_on(subject, on)),
-            entries=_entries(person.statuses.get(subject, ())),
+            today=value_label(
+                person.status_on(subject, on)
+                or (person.employee.name if subject == Subject.NAME else "")
+            ),
+            entries=_entries(by_subject[subject]),
         )
         for subject, label in SUBJECTS.items()
     ]
@@ -219,15 +273,24 @@ def covered_warning(person: Person) -> Step | None:
     return covered_status_warning(first_covered_on=min(held), ended_on=ended - timedelta(days=1))
 
 
-def _entries(dated: tuple[Dated, ...]) -> tuple[StatusEntry, ...]:
-    latest_of_day = {entry.on: entry.value for entry in dated}
+def _entries(rows: list[EmployeeStatus]) -> tuple[StatusEntry, ...]:
+    superseded = {row.supersedes_id for row in rows}
+    holding = [row for row in rows if row.pk not in superseded and row.value]
+    latest_of_day = {row.starts_on: row for row in holding}
     days = sorted(latest_of_day)
-    found = [
+    return tuple(
         StatusEntry(
             starts_on=day,
             until=following - timedelta(days=1) if following else None,
-            value=value_label(latest_of_day[day]),
+            value=value_label(latest_of_day[day].value),
+            number=latest_of_day[day].seal_id,
+            corrects=_said_before(latest_of_day[day].supersedes),
         )
-        for day, following in zip_longest(days, days[1:])
-    ]
-    return tuple(reversed(found))
+        for day, following in reversed([*zip_longest(days, days[1:])])
+    )
+
+
+def _said_before(row: EmployeeStatus | None) -> str:
+    if row is None:
+        return ""
+    return f"{value_label(row.value)}, {day_text(row.starts_on)}"

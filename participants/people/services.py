@@ -15,15 +15,15 @@ from ltip.notices.services import rotate_addresses
 from ltip.records import services as records
 from ltip.records.encryption import decrypt, encrypt, fingerprint, rotate
 from ltip.records.locks import lock
-from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
+from participants.people.facts import KINDS as KINDS
+from participants.people.facts import change_status as change_status
+from participants.people.facts import require_value
 from participants.people.leaving import end_service as end_service
 from participants.people.models import Employee, EmployeeStatus, KeptAddress
-from participants.people.selectors import FLAGS, person
+from participants.people.selectors import ENCRYPTED
 
 Subject = EmployeeStatus.Subject
-ENCRYPTED = ("address_encrypted", "birth_date_encrypted", "tax_number_encrypted")
-KINDS = ("regular", "temporary", "contract")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def record_employee(
     if Employee.objects.filter(number=number).exists():
         raise Refused(f"The employee number {number} is taken.", place="P Eligibility")
     for subject, value in statuses.items():
-        _require_value(Subject(subject), value)
+        require_value(Subject(subject), value)
     data = personal_data or PersonalData()
     seal = records.seal(
         kind="participants.employee.recorded",
@@ -84,51 +84,6 @@ def record_employee(
         for subject, value in statuses.items()
     )
     return employee
-
-
-@transaction.atomic
-def change_status(
-    *,
-    employee: Employee,
-    subject: str,
-    value: str,
-    starts_on: date,
-    by: records.Actor,
-    at: datetime,
-) -> EmployeeStatus:
-    """Record that a status changed on a day: a promotion, a move, a new Covered Employee.
-
-    Refuses a value that holds on that day already.
-    """
-    subject = Subject(subject)
-    _require_value(subject, value)
-    if starts_on < employee.hired_on:
-        raise Refused(
-            f"{employee.name} was hired on {day_text(employee.hired_on)}, after "
-            f"{day_text(starts_on)}.",
-            place="P Eligibility",
-        )
-    lock(f"employee:{employee.pk}")
-    held = person(employee).status_on(subject, starts_on) or ("no" if subject in FLAGS else "")
-    if held == value:
-        raise Refused(
-            f"{subject.label} of {employee.name} is “{value}” on {day_text(starts_on)} already.",
-            place="P Eligibility",
-        )
-    seal = records.seal(
-        kind="participants.status.changed",
-        content={
-            "employee": str(employee.public_id),
-            "subject": subject.value,
-            "value": value,
-            "starts_on": starts_on,
-        },
-        by=by,
-        at=at,
-    )
-    return EmployeeStatus.objects.create(
-        employee=employee, subject=subject, value=value, starts_on=starts_on, seal=seal
-    )
 
 
 @transaction.atomic
@@ -205,12 +160,3 @@ def give_account(*, employee: Employee, by: records.Actor, at: datetime) -> Empl
         at=at,
     )
     return link_account(employee=employee, user=user, by=by, at=at)
-
-
-def _require_value(subject: EmployeeStatus.Subject, value: str) -> None:
-    if subject == Subject.KIND and value not in KINDS:
-        raise Refused(f"“{value}” is not one of {', '.join(KINDS)}.", place="P Eligibility")
-    if subject in FLAGS and value not in ("yes", "no"):
-        raise Refused(f"“{subject.label}” is yes or no, not “{value}”.", place="P Eligibility")
-    if not value.strip():
-        raise Refused(f"{subject.label} is empty.", place="P Eligibility")

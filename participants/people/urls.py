@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participants.people import views, views_addresses, views_succession
+from participants.people import views, views_addresses, views_looks, views_succession
 
 urlpatterns = [
     path("my-address/", views_addresses.my_address, name="my_address"),
@@ -22,7 +22,5 @@ urlpatterns = [
         views_succession.evidence,
         name="evidence",
     ),
-    path(
-        "people/<uuid:public_id>/status/<slug:subject>/", views.change_status, name="change_status"
-    ),
+    path("people/looks/", views_looks.looks, name="looks"),
 ]

@@ -1,4 +1,4 @@
-"""The employees: the list, taking one on record, what changes about them, a look at their data."""
+"""The employees: the list, taking one on record, a look at their personal data."""
 
 from uuid import UUID
 
@@ -16,11 +16,9 @@ from ltip.accounts.models import Role
 from ltip.rules.outcome import Refused
 from participants.people import selectors, services
 from participants.people.addresses import address_on_record
-from participants.people.forms import NewEmployeeForm, SearchForm, StatusForm
-from participants.people.labels import SUBJECTS
-from participants.people.models import Employee, EmployeeStatus
+from participants.people.forms import NewEmployeeForm, SearchForm
+from participants.people.models import Employee
 
-Subject = EmployeeStatus.Subject
 READERS = (Role.HUMAN_RESOURCES, Role.SECRETARY)
 WRITERS = (Role.HUMAN_RESOURCES,)
 ON_A_PAGE = 50
@@ -29,19 +27,19 @@ ON_A_PAGE = 50
 @require_GET
 @open_to(*READERS)
 def employees(request: HttpRequest) -> HttpResponse:
-    """All employees by name, fifty to a page, with a search by name."""
-    form = SearchForm(request.GET)
-    page = Paginator(selectors.employees_named(form.text), ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    """All employees by name, fifty to a page, found by name and by what holds today."""
+    form, today = SearchForm(request.GET), clock.today()
+    found = selectors.employees_found(on=today, **form.asked)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "participants/people/employees.html",
         {
             "form": form,
             "page": page,
-            "lines": selectors.employee_lines(page.object_list, on=clock.today()),
+            "lines": selectors.employee_lines(page.object_list, on=today),
             "may_write": Role.HUMAN_RESOURCES in roles_of(request),
+            "may_audit": Role.AUDITOR in roles_of(request),
         },
     )
 
@@ -62,46 +60,6 @@ def add_employee(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("%(name)s is on record.") % {"name": employee.name})
             return redirect("participants:employee", employee.public_id)
     return render(request, "participants/people/add_employee.html", {"form": form})
-
-
-@require_http_methods(["GET", "POST"])
-@open_to(writers=WRITERS)
-def change_status(request: HttpRequest, public_id: UUID, subject: str) -> HttpResponse:
-    """Record that a status has another value from a day on."""
-    employee = employee_or_404(public_id)
-    if subject not in SUBJECTS:
-        raise Http404
-    form = StatusForm(request.POST if request.method == "POST" else None, subject=subject)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_status(
-                employee=employee,
-                subject=subject,
-                by=signed_in_user(request),
-                at=clock.now(),
-                **form.cleaned_data,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The change is on record."))
-            warning = selectors.covered_warning(selectors.person(employee))
-            if warning and subject == Subject.COVERED:
-                messages.warning(request, f"{warning.sentence} ({warning.place})")
-            return redirect("participants:employee", employee.public_id)
-    today = clock.today()
-    someone = selectors.person(employee)
-    histories = selectors.histories(someone, on=today)
-    return render(
-        request,
-        "participants/people/change_status.html",
-        {
-            "employee": employee,
-            "form": form,
-            "history": next(history for history in histories if history.subject == subject),
-            "stays_by_law": subject == Subject.COVERED and someone.is_covered(today),
-        },
-    )
 
 
 @require_POST

@@ -17,7 +17,8 @@ from ltip.records.uploads import keep
 from ltip.rules.outcome import Refused
 from participants.people import leaving, selectors
 from participants.people import succession as recording
-from participants.people.forms_leaving import BeneficiariesForm, DeathForm, SuccessionForm
+from participants.people.forms_beneficiaries import BeneficiariesForm
+from participants.people.forms_leaving import DeathForm, SuccessionForm
 from participants.people.heirs import heirs_of
 from participants.people.views import READERS, WRITERS, employee_or_404
 

@@ -3,27 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
 from ltip import clock
 from ltip.accounts.models import Authentication, User
-from ltip.accounts.services import use_authentication
+from ltip.accounts.services import as_sealed, use_authentication
 from ltip.program import selectors as program
 from ltip.records import services as records
 from ltip.records.locks import lock
 from ltip.rules.outcome import Outcome, Refused
 from ltip.rules.paying import IN_SHARES, PLACE, Ways, require_election, ways_to_pay
-from ltip.rules.quantities import minor_units_in
-from ltip.rules.settling import withholding
 from participants.awards.models import Award
 from participants.awards.selectors import Standing, standing_of
+from participants.settlement.illustrating import Illustration, illustrated
 from participants.settlement.models import WithholdingElection
 from participants.settlement.selectors import LOOKED_BACK
 from participants.settlement.statements import CURRENCY, price_text
-
-EXAMPLE = 1_000
 
 
 @transaction.atomic
@@ -66,8 +62,7 @@ def elect_withholding(
             "cash_percent": cash_percent,
             "sale_percent": sale_percent,
             "is_standing_instruction": is_standing_instruction,
-            "method": authentication.method,
-            "address": authentication.address,
+            **as_sealed(authentication),
         },
         by=by,
         at=at,
@@ -106,10 +101,8 @@ def ways_for(election: WithholdingElection | None, *, choice: str) -> Outcome[Wa
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a holder sees of the choice: what holds, until when it may be changed, or why not.
-
-    The example is a tax of a thousand dollars at the latest close: so many shares.
-    """
+    """What a holder sees of the choice: what holds, until when it may be changed, or why not,
+    and what each way means for the holder's own shares at the latest close."""
 
     election: WithholdingElection | None
     holds: Outcome[Ways]
@@ -118,8 +111,7 @@ class Choice:
     earned: int
     price: str
     priced_on: date | None
-    example_shares: int
-    example_returned_minor: int
+    illustration: Illustration | None
 
     @property
     def last_day(self) -> date | None:
@@ -139,26 +131,24 @@ def choice_of(standing: Standing, *, on: date) -> Choice:
     own = program.own_security()
     closes = program.closes_of([own], start=on - LOOKED_BACK, end=on).get(own.pk, {})
     day = max(closes, default=None)
-    taken: Any = None
+    readings = standing.readings.on(settles_on or on)
+    illustration = None
     if day is not None and earned:
-        taken = withholding(
-            tax_minor=EXAMPLE * minor_units_in(CURRENCY),
-            fair_market_value=closes[day],
+        illustration = illustrated(
+            employee=standing.person.employee,
             earned=earned,
-            rounding=standing.readings.on(settles_on or on)["withholding.rounding"],
-        ).value
+            close=closes[day],
+            rounding=readings["withholding.rounding"],
+        )
     return Choice(
         election=election,
-        holds=ways_for(
-            election, choice=standing.readings.on(settles_on or on)["withholding.choice"]
-        ),
+        holds=ways_for(election, choice=readings["withholding.choice"]),
         settles_on=settles_on,
         refusal=refusal,
         earned=earned,
         price=price_text(closes[day], CURRENCY) if day is not None else "",
-        priced_on=day if taken else None,
-        example_shares=taken.withheld if taken else 0,
-        example_returned_minor=taken.returned_minor if taken else 0,
+        priced_on=day if illustration else None,
+        illustration=illustration,
     )
 
 

@@ -10,6 +10,7 @@ from ltip.rules.abroad import PLACE, require_joint_election
 from ltip.rules.calendars import day_text
 from ltip.rules.outcome import Refused
 from participants.awards.selectors import Standing
+from participants.papers.company_signing import without_officer
 from participants.papers.elections import Election, elections_of, ended_on
 from participants.papers.heirs_signing import ELECTION_PLACE as HEIRS_ELECT
 from participants.papers.heirs_signing import PLACE as HEIRS_SIGN
@@ -42,17 +43,20 @@ def held_back(standings: Iterable[Standing], *, on: date) -> dict[int, HeldBack]
     """What holds determined awards back on a day, by the award's key; in a constant number of
     queries.
 
-    An unsigned notice comes first (rulebook 11.1), then a joint election that is missing (10.4)
+    An unsigned notice comes first (rulebook 11.1), by the holder, then by the company where the
+    company decided that an officer signs; then a joint election that is missing (10.4)
     and heirs of a dead holder who are not recorded (7.7).
     Awards that nothing holds back are left out.
     """
     listed = list(standings)
     elections, history = elections_of([s.award for s in listed]), supplement_history()
     heirs = heirs_in(listed)
+    without = without_officer([s.award for s in listed])
     found: dict[int, HeldBack] = {}
     for standing in listed:
         obstacle = (
             _unsigned(standing)
+            or _unsigned_by_company(standing, without)
             or _unelected(standing, elections, history, on=on)
             or _without_heirs(standing, heirs)
         )
@@ -73,6 +77,15 @@ def _unsigned(standing: Standing) -> HeldBack | None:
             _("Human resources records the paper that the heirs signed, under Signatures."),
         )
     return HeldBack(name, _("has not signed the notice of grant"), "GN", _("Remind the holder."))
+
+
+def _unsigned_by_company(standing: Standing, without: set[int]) -> HeldBack | None:
+    """Both sides bind themselves (GN): where the company decided so, an officer signs for it."""
+    if standing.award.pk not in without:
+        return None
+    name = standing.person.employee.name
+    reason = _("holds a notice that no officer has signed for the company")
+    return HeldBack(name, reason, "GN", _("An authorised officer signs the notices of the period."))
 
 
 def _unelected(

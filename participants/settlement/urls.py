@@ -4,6 +4,7 @@ from participants.settlement import (
     views,
     views_early_taxes,
     views_electing,
+    views_history,
     views_rates,
     views_remitting,
     views_selling,
@@ -12,6 +13,13 @@ from participants.settlement import (
 urlpatterns = [
     path("my/awards/<uuid:award>/statement/", views.statement, name="statement"),
     path("my/awards/<uuid:award>/tax/", views_electing.pay_tax, name="pay_tax"),
+    path("my/history/", views_history.my_history, name="my_history"),
+    path("my/notices/<uuid:public_id>/", views_history.my_notice, name="my_notice"),
+    path(
+        "my/notices/<uuid:public_id>/paper/",
+        views_history.my_notice_paper,
+        name="my_notice_paper",
+    ),
     path("settlement/<period:period>/", views.settlement, name="settlement"),
     path("settlement/<period:period>/condition/", views.tick_condition, name="tick_condition"),
     path(

@@ -51,7 +51,7 @@ def test_the_book_of_a_certification_says_what_its_page_says(certification: Act,
     assert "For information: what another place or method would have paid" in words
     assert "signed 300 300 unsigned 41 41" in words
     assert "Passed The period ended on 31 December 2014. GA §4" in words
-    assert "The day of the last signature is the Determination Date." in words
+    assert "The day on which it is adopted is the Determination Date." in words
     assert "There is no earlier act of this kind." in words
     assert "RESOLVED" in words
     assert "chair Chair, has not signed" in words

@@ -25,6 +25,7 @@ def test_after_the_window_a_list_is_put_as_of_a_day_inside_it(
     story: Telling, on: Any, browser: Any
 ) -> None:
     address = reverse("participants:enrolment", args=[story.period])
+    review = reverse("participants:review_enrolment", args=[story.period])
     submit = reverse("participants:submit_enrolment", args=[story.period])
     helen = cast.staff("human_resources", name="Helen", telling=story)
     signed = story.holders["signed"]
@@ -33,7 +34,7 @@ def test_after_the_window_a_list_is_put_as_of_a_day_inside_it(
         people, client = browser(helen), browser(story.secretary)
         closed = flat(client.get(address))
         saved = people.post(f"{address}?{DATED}", chosen)
-        page = client.get(f"{address}?{DATED}")
+        page = client.get(f"{review}?{DATED}")
         shown = page.context["proposal"]["shown"].value()
         answer = flat(client.post(f"{submit}?{DATED}", {"shown": shown}, follow=True))
     assert "The Committee adopted it elsewhere already" in closed
@@ -92,7 +93,7 @@ def test_an_adjustment_is_shown_and_put_as_of_the_day(db: None, on: Any, browser
         client = browser(story.secretary)
         page = client.post(address, told)
         assert page.context["form"].errors == {}
-        client.post(address, told | {"shown": page.context["shown"]})
+        client.post(address, told | {"shown": page.context["preview"].shown})
     assert Act.objects.get(kind="adjustment").dated_on == date(2014, 6, 2)
 
 

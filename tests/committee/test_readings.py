@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from committee.exhibits import exhibit_of
+from committee.goal_choices import periods_in_window
 from committee.kinds.goal import window_check
 from committee.members import seat_member
 from committee.models import Act
-from committee.selectors import periods_in_window, signers_of
+from committee.selectors import signers_of
 from committee.services import propose_act
 from ltip.desk.scenarios.reading import read_story
 from ltip.desk.scenarios.telling import Telling

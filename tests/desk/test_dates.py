@@ -87,7 +87,7 @@ def test_grants_go_from_human_resources_to_the_secretary_to_the_committee() -> N
         at=cast.noon(today),
         on=today,
     )
-    assert told(today, key) == (*closes, SEC)
+    assert told(today, key) == (*closes, SEC | HR)
     asked: dict[str, Any] = {"period": telling.period.label, "employees": [str(employee.public_id)]}
     propose_act(kind="designation", request=asked, by=telling.secretary, at=cast.noon(today))
     assert told(today, key) == (*closes, CM)

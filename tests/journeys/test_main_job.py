@@ -104,6 +104,10 @@ def test_from_enrolment_to_delivery(page: "Page") -> None:
         page.get_by_role("link", name="2026–2028").first.click()
         page.get_by_role("link", name=re.compile("notice", re.IGNORECASE)).first.click()
         nothing_is_wrong_with(page)
+        for document in page.locator(".checks .look a").all():
+            assert page.request.get(str(document.get_attribute("href"))).ok
+        page.reload()
+        assert page.locator(".checks .look").count() == 0
         for box in page.get_by_role("checkbox").all():
             box.check()
         page.get_by_label("Your password").fill(PASSWORD)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
+from django.utils import translation
 
 from ltip.records.templatetags import figures
 
@@ -14,6 +15,20 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 def test_a_legal_day_is_written_out() -> None:
     assert figures.day(date(2012, 3, 30)) == "30 March 2012"
     assert figures.short_day(date(2014, 3, 22)) == "22 Mar 2014"
+
+
+def test_days_and_numbers_are_written_as_in_the_language_of_the_page() -> None:
+    with translation.override("de"):
+        assert figures.day(date(2012, 3, 30)) == "30. März 2012"
+        assert figures.short_day(date(2014, 3, 22)) == "22.03.2014"
+        moment = datetime(2014, 2, 20, 18, 2, tzinfo=UTC)
+        assert figures.moment(moment) == "20. Februar 2014 18:02 UTC"
+        assert figures.shares(14000) == "14.000"
+        assert figures.percent("122.2222") == f"122,22{NO_BREAK}%"
+        assert figures.percent("12345.6", 1) == f"12.345,6{NO_BREAK}%"
+        assert figures.return_percent("0.49") == f"+49,00{NO_BREAK}%"
+        assert figures.money(4356100, "USD") == "$43.561,00"
+    assert figures.shares(14000) == "14,000"
 
 
 def test_a_moment_is_not_taken_for_a_legal_day() -> None:

@@ -51,4 +51,4 @@ def test_a_run_and_an_adopted_act_name_the_rules_that_computed_them() -> None:
     for seal, schema in ((TsrRun.objects.get().seal, 2), (act.adoption.seal, 3)):
         assert seal.schema_version == schema
         assert content_of(seal)["rules"] == rules_digest()
-    assert content_of(act.adoption.seal)["exhibit_schema"] == 2
+    assert content_of(act.adoption.seal)["exhibit_schema"] == 3

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ltip.rules.heirs import Beneficiary, HeirShare, heirs
+from ltip.rules.heirs import Beneficiary, HeirShare, heirs, require_parts, takers
 from ltip.rules.outcome import Refused
 
 
@@ -154,3 +154,95 @@ def test_the_step_of_the_estate_says_why():
         "All goes to Lea Stone, for the estate: no beneficiary was named.",
         "All goes to Lea Stone, for the estate: no beneficiary survived the holder.",
     ]
+
+
+def ranked(*named):
+    return [
+        Beneficiary(name, Decimal(percent), survived, contingent=contingent)
+        for name, percent, survived, contingent in named
+    ]
+
+
+def test_contingent_beneficiaries_take_nothing_while_a_primary_one_survives():
+    named = ranked(
+        ("Ida", "60", False, False), ("Jon", "40", True, False), ("Kay", "100", True, True)
+    )
+    outcome = heirs(beneficiaries=named, estate_representative=None, shares=70)
+    assert outcome.value == (HeirShare("Jon", 70),)
+    assert [step.sentence for step in outcome.steps] == [
+        "Ida did not survive the holder: that part goes to the others in proportion to theirs.",
+        "Jon takes 40 % of 40 % of 70 shares, in whole shares by the largest remainder.",
+    ]
+    assert takers(beneficiaries=named) == [named[1]]
+
+
+def test_where_no_primary_one_survived_the_contingent_ones_take_in_proportion():
+    named = ranked(
+        ("Ida", "100", False, False),
+        ("Kay", "50", False, True),
+        ("Leo", "30", True, True),
+        ("Mia", "20", True, True),
+    )
+    outcome = heirs(beneficiaries=named, estate_representative=None, shares=10)
+    assert outcome.value == (HeirShare("Leo", 6), HeirShare("Mia", 4))
+    assert [(step.sentence, step.figure, step.place) for step in outcome.steps] == [
+        ("No primary beneficiary survived the holder: the contingent ones take.", "", "GA §4"),
+        (
+            "Kay did not survive the holder: that part goes to the others in proportion to theirs.",
+            "50 %",
+            "GA §4",
+        ),
+        (
+            "Leo takes 30 % of 50 % of 10 shares, in whole shares by the largest remainder.",
+            "6",
+            "GA §4",
+        ),
+        (
+            "Mia takes 20 % of 50 % of 10 shares, in whole shares by the largest remainder.",
+            "4",
+            "GA §4",
+        ),
+    ]
+    assert takers(beneficiaries=named) == named[2:]
+
+
+def test_where_neither_rank_survived_the_estate_takes_all():
+    named = ranked(("Ida", "100", False, False), ("Kay", "100", False, True))
+    outcome = heirs(beneficiaries=named, estate_representative="Lea Stone", shares=9)
+    assert outcome.value == (HeirShare("Lea Stone", 9),)
+    assert takers(beneficiaries=named) == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        (
+            [("100", False), ("50", True), ("49.99", True)],
+            "the parts of the contingent beneficiaries (50, 49.99) are not above zero each and "
+            "100 % together.",
+        ),
+        (
+            [("99.99", False), ("100", True)],
+            "the parts of the beneficiaries (99.99) are not above zero each and 100 % together.",
+        ),
+        (
+            [("100", True)],
+            "contingent beneficiaries are named, and no primary one before them.",
+        ),
+    ],
+)
+def test_each_rank_adds_up_to_a_hundred_for_itself(parts, words):
+    named = ranked(*((f"Heir {n}", part, True, rank) for n, (part, rank) in enumerate(parts)))
+    with pytest.raises(Refused) as refusal:
+        require_parts(beneficiaries=named)
+    assert (refusal.value.reason, refusal.value.place) == (words, "GA §4")
+    assert refusal.value.remedy == (
+        "Name them as primary beneficiaries."
+        if words.startswith("contingent")
+        else "Correct the parts as the holder named them."
+    )
+
+
+def test_nobody_named_has_no_parts_to_refuse():
+    require_parts(beneficiaries=[])
+    require_parts(beneficiaries=ranked(("Ida", "100", True, False), ("Kay", "100", True, True)))

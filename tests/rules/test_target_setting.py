@@ -68,11 +68,12 @@ def test_a_split_counts_after_the_close_and_up_to_the_last_day(ex_date: date, pr
 
 
 def test_two_splits_both_divide() -> None:
-    found = average(MON, TUE, WED, splits={TUE: Decimal("1.5"), WED: Decimal(2)})
+    # 10 ÷ 1.3333333 ÷ 2 = 3.75000009…; six decimals of a ratio are shown.
+    found = average(MON, TUE, WED, splits={TUE: Decimal("1.3333333"), WED: Decimal(2)})
     assert found.steps[0] == Step(
-        "The close of 4 March 2013, divided by 1.5 for the split of 5 March 2013, divided by 2 "
-        "for the split of 6 March 2013.",
-        "3.333333",
+        "The close of 4 March 2013, divided by 1.333333 for the split of 5 March 2013, divided by "
+        "2 for the split of 6 March 2013.",
+        "3.75",
         "P Grants",
     )
 
@@ -146,6 +147,23 @@ def test_an_amount_below_the_price_of_a_share_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         shares_for_amount(amount_minor=1061, currency="USD", price=price)
     assert str(refused.value) == ("P Grants: $10.61 come to no whole share at 10.62 a share.")
+
+
+def test_the_refusal_shows_six_decimals_of_the_price() -> None:
+    with pytest.raises(Refused, match=r"no whole share at 10\.623457 a share\."):
+        shares_for_amount(amount_minor=1, currency="USD", price=Decimal("10.6234567"))
+
+
+def test_a_share_may_cost_less_than_a_dollar_and_nothing_is_lost_of_a_large_amount() -> None:
+    # 10^28 dollars ÷ 0.7: more digits than Python's own context keeps.
+    price = Decimal("0.7")
+    found = shares_for_amount(amount_minor=10**30, currency="USD", price=price)
+    assert found.value == 10**29 // 7
+
+
+def test_a_negative_price_is_refused_with_six_decimals() -> None:
+    with pytest.raises(Refused, match=r"a price of −1\.123457 a share"):
+        shares_for_amount(amount_minor=1, currency="USD", price=Decimal("-1.1234567"))
 
 
 @pytest.mark.parametrize("price", ["0", "-0.0000001"])

@@ -112,6 +112,14 @@ BENEFICIARIES = {
         Named("Edwin Whitlock", "son", Decimal(40)),
     ),
 }
+NAMED_BY = (
+    "Alice Renner",
+    (
+        Named("Theodore Renner", "husband", Decimal(100)),
+        Named("June Renner", "sister", Decimal(50), is_contingent=True),
+        Named("Clara Renner", "niece", Decimal(50), is_contingent=True),
+    ),
+)
 
 # Target Performance Shares for a period of two years.
 TARGETS = {

@@ -90,6 +90,7 @@ def tell() -> Telling:
 def _founding(told: Telling) -> None:
     told.appoint_staff()
     told.record_terms_abroad()
+    told.record_holders_papers()
     told.list_securities()
     quarters = [
         date(year, *end)
@@ -179,6 +180,7 @@ def _year_2026(told: Telling) -> None:
     told.on(date(2026, 3, 9))
     told.record_meeting("goal", _goal("2026–2027", minutes.HELD_ON))
     told.correct_close()
+    told.name_beneficiaries()
     told.measure("2023–2025", is_final=True)
     told.on(date(2026, 3, 12))
     told.choose_participants("2026–2027", ALL_GRADES, weight=TWO_YEARS)

@@ -11,6 +11,7 @@ from committee import services as committee
 from ltip.accounts import services as accounts
 from ltip.desk.demonstration import (
     company,
+    documents,
     employees,
     listings,
     minutes,
@@ -24,7 +25,7 @@ from ltip.program.services import imports, market, measuring, periods
 from ltip.records import services as records
 from participants.awards import selectors as awards
 from participants.awards import services as enrolment
-from participants.papers import elections, supplements
+from participants.papers import deciding_pages, elections, opening, supplements
 from participants.papers import selectors as papers_reading
 from participants.papers import services as papers
 from participants.people import selectors as people_reading
@@ -114,6 +115,39 @@ class Telling:
             effective_on=self.day,
             by=self.users[company.SECRETARY],
             at=self.now(),
+        )
+
+    def record_holders_papers(self) -> None:
+        """Record the documents that the notice incorporates, and let holders see their period."""
+        secretary = self.users[company.SECRETARY]
+        for kind, content in documents.incorporated().items():
+            opening.record_incorporated_document(
+                kind=kind,
+                effective_on=self.day,
+                document=records.store_document(
+                    content=content,
+                    name=f"{kind}.pdf",
+                    media_type="application/pdf",
+                    at=self.now(),
+                ),
+                by=secretary,
+                at=self.now(),
+            )
+        deciding_pages.decide_pages(
+            subject="standing", is_on=True, starts_on=self.day, by=secretary, at=self.now()
+        )
+
+    def name_beneficiaries(self) -> None:
+        """Let a holder name beneficiaries on the page."""
+        name, named = employees.NAMED_BY
+        holder = self.users[name]
+        at = self.now()
+        succession.name_own_beneficiaries(
+            employee=holder.employee,
+            beneficiaries=named,
+            by=holder,
+            authentication=self._proof(holder, at),
+            at=at,
         )
 
     def keep_people(self) -> None:
@@ -327,6 +361,7 @@ class Telling:
                     self._sign_joint_election(standing.award, employee.user)
 
     def _sign_notice(self, notice: Any, holder: Any) -> None:
+        opening.open_every_document(notice=notice, on=self.day, by=holder, at=self.now())
         at = self.now()
         papers.sign_notice(
             notice=notice,

@@ -11,7 +11,7 @@ from ltip.records import services as records
 from participants.awards import selectors as awards
 from participants.control import services as control
 from participants.control import trials
-from participants.papers import amending, elections
+from participants.papers import amending, elections, opening
 from participants.papers import selectors as papers_reading
 from participants.papers import services as papers
 from participants.people import leaving, succession
@@ -77,6 +77,7 @@ def _sign(telling: Telling, act: dict[str, Any]) -> None:
     holder = telling.holders[act["who"]]
     at = noon(act["on"])
     for notice in papers_reading.unsigned_notices(holder):
+        opening.open_every_document(notice=notice, on=act["on"], by=holder.user, at=at)
         papers.sign_notice(
             notice=notice,
             shown_digest=notice.digest,

@@ -91,8 +91,9 @@ PLACES: tuple[Place, ...] = (
                     "tests/papers/test_wording.py::test_each_thing_that_a_signature_accepts_is_asked_once",
                     "tests/participants/people/test_people_services.py",
                     "tests/records/test_encryption.py",
+                    "tests/participants/people/test_facts.py::test_every_look_is_the_auditors_to_read_and_nobody_elses",
                 ),
-                pages=("participants:notice", "participants:employee"),
+                pages=("participants:notice", "participants:employee", "participants:looks"),
             ),
             Entry(
                 part=_("(b) within the group"),

@@ -112,10 +112,16 @@ PLACES: tuple[Place, ...] = (
                     "ltip.rules.acceptance.days_to_sign",
                     "ltip.rules.acceptance.sign_by",
                     "ltip.rules.acceptance.lapse",
+                    "participants.papers.declining.decline_notice",
+                    "participants.papers.company_signing.sign_for_company",
+                    "participants.papers.company_signing.without_officer",
+                    "participants.papers.deciding_pages.decide_pages",
                 ),
                 tests=(
                     "tests/rules/test_acceptance.py",
                     "tests/participants/papers/test_lapsing.py",
+                    "tests/participants/papers/test_around_signing.py",
+                    "tests/participants/papers/test_company_signing.py",
                     "tests/participants/papers/test_signatures_page.py",
                     "tests/participants/papers/test_heirs_sign.py",
                     "tests/participants/settlement/test_preparing.py::test_an_award_not_signed_for_is_held_back_by_name_and_the_others_go_on",
@@ -129,6 +135,8 @@ PLACES: tuple[Place, ...] = (
                 pages=(
                     "participants:signatures",
                     "participants:notice",
+                    "participants:decline_notice",
+                    "participants:company_signature",
                     "participants:heirs_signature",
                 ),
             ),
@@ -143,13 +151,15 @@ PLACES: tuple[Place, ...] = (
                 functions=(
                     "participants.papers.wording.acknowledgements_for",
                     "participants.papers.selectors.keys_to_agree_to",
+                    "participants.papers.opening.record_incorporated_document",
                     "participants.papers.services.sign_notice",
                 ),
                 tests=(
+                    "tests/participants/papers/test_around_signing.py::test_nobody_signs_before_opening_every_document_in_force",
                     "tests/papers/test_wording.py::test_each_thing_that_a_signature_accepts_is_asked_once",
                     "tests/participants/papers/test_notice_pages.py::test_signing_keeps_what_was_shown_when_and_to_what_the_holder_agreed",
                 ),
-                pages=("participants:notice",),
+                pages=("participants:notice", "participants:incorporated_documents"),
             ),
             Entry(
                 part=_("insider trading policy and prospectus"),
@@ -204,6 +214,7 @@ PLACES: tuple[Place, ...] = (
                 numbers=("11.3",),
                 functions=(
                     "participants.papers.services.sign_notice",
+                    "participants.papers.opening.record_opening",
                     "participants.papers.typesetting.render_notice",
                 ),
                 tests=(
@@ -211,8 +222,14 @@ PLACES: tuple[Place, ...] = (
                     "tests/papers/test_typesetting.py::test_the_same_data_give_the_same_bytes",
                     "tests/accounts/test_signing_in.py",
                     "tests/test_exactly_once.py",
+                    "tests/participants/papers/test_around_signing.py::test_the_receipt_says_what_was_shown_when_from_where_how_and_to_which_words",
                 ),
-                pages=("participants:notice", "participants:notice_pdf"),
+                pages=(
+                    "participants:notice",
+                    "participants:notice_pdf",
+                    "participants:receipt",
+                    "participants:my_history",
+                ),
             ),
         ),
     ),
@@ -253,12 +270,15 @@ PLACES: tuple[Place, ...] = (
         "Title",
         (
             Entry(
-                asks=_("The office of whoever signs for the company."),
-                treated=(NOT_ENCODED,),
-                reason=_(
-                    "The company signs by an act that all members of the Committee in office "
-                    "completed; its number stands in the place of one officer's title."
+                asks=_(
+                    "The office of whoever signs for the company. Where the company decided that "
+                    "an officer signs, it stands with the signature; otherwise the company signs "
+                    "by the act of the Committee, whose number stands in its place."
                 ),
+                treated=(RECORDED,),
+                functions=("participants.papers.company_signing.record_authority",),
+                tests=("tests/participants/papers/test_company_signing.py",),
+                pages=("participants:signing_officers", "participants:notice"),
             ),
         ),
     ),

@@ -37,6 +37,24 @@ PLACES: tuple[Place, ...] = (
                 pages=("participants:end_service", "participants:my_award"),
             ),
             Entry(
+                part=_("a service that goes on"),
+                asks=_(
+                    "Only the end of employment ends or prorates an award: a transfer between "
+                    "countries and a leave of absence do not."
+                ),
+                treated=(COMPUTED, RECORDED),
+                numbers=("7.3",),
+                functions=(
+                    "ltip.rules.service_changes.transfer_between_countries",
+                    "ltip.rules.service_changes.leave_of_absence",
+                ),
+                tests=(
+                    "tests/rules/test_service_changes.py",
+                    "tests/participants/people/test_facts.py",
+                ),
+                pages=("participants:change_status",),
+            ),
+            Entry(
                 part=_("dismissal other than for Cause before the Determination Date"),
                 asks=_(
                     "What actual performance earns is multiplied by the full months served over "

@@ -1,4 +1,5 @@
-"""Figures and days as a person reads them. What is missing stays empty; a float is refused."""
+"""Figures and days as a person reads them, in the language of the page. What is missing stays
+empty; a float is refused."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -7,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 
 from ltip.rules.quantities import money_text, percent_text, shares_text
 
@@ -21,13 +22,13 @@ WIDE = Context(prec=60, rounding=ROUND_HALF_EVEN)
 @register.filter
 def day(value: date | None) -> str:
     """A legal day: 30 March 2012. Refuses a moment, whose day hangs on a time zone."""
-    return _written_day(value, "j F Y")
+    return _written_day(value, "DATE_FORMAT")
 
 
 @register.filter
 def short_day(value: date | None) -> str:
     """A legal day where room is short: 30 Mar 2012."""
-    return _written_day(value, "j M Y")
+    return _written_day(value, "SHORT_DATE_FORMAT")
 
 
 @register.filter
@@ -38,7 +39,7 @@ def moment(value: datetime | None, zone: str = "UTC") -> str:
     if not isinstance(value, datetime) or value.tzinfo is None:
         raise TypeError(f"A moment knows its time zone; {value!r} does not.")
     local = value.astimezone(UTC if zone == "UTC" else ZoneInfo(zone))
-    return f"{date_format(local, 'j F Y, H:i', use_l10n=False)} {local.tzname()}"
+    return f"{date_format(local, 'DATETIME_FORMAT')} {local.tzname()}"
 
 
 @register.filter
@@ -54,7 +55,7 @@ def shares(value: int | str | None) -> str:
         return ""
     if not isinstance(value, int):
         raise TypeError(f"Shares are whole numbers, not {value!r}.")
-    return shares_text(value).replace("-", MINUS)
+    return _as_read(shares_text(value).replace("-", MINUS))
 
 
 @register.filter
@@ -64,8 +65,8 @@ def percent(value: Decimal | str | int | None, places: int | None = None) -> str
         return ""
     number = _exact(value)
     if places is None:
-        return percent_text(number).replace(" %", f"{NO_BREAK}%")
-    return f"{_rounded(number, places)}{NO_BREAK}%"
+        return _as_read(percent_text(number)).replace(" %", f"{NO_BREAK}%")
+    return f"{_as_read(_rounded(number, places))}{NO_BREAK}%"
 
 
 @register.filter
@@ -75,7 +76,7 @@ def signed_percent(value: Decimal | str | int | None, places: int = 2) -> str:
         return ""
     text = _rounded(_exact(value), places)
     unsigned = text.startswith(MINUS) or not text.strip("0.,")
-    return f"{text if unsigned else '+' + text}{NO_BREAK}%"
+    return f"{_as_read(text if unsigned else '+' + text)}{NO_BREAK}%"
 
 
 @register.filter
@@ -93,7 +94,7 @@ def money(value: int | str | None, currency: str) -> str:
         return ""
     if not isinstance(value, int):
         raise TypeError(f"Money is whole minor units, not {value!r}.")
-    return money_text(value, currency)
+    return _as_read(money_text(value, currency))
 
 
 @register.inclusion_tag("components/why.html")
@@ -107,7 +108,13 @@ def _written_day(value: date | None, written: str) -> str:
         return ""
     if isinstance(value, datetime) or not isinstance(value, date):
         raise TypeError(f"A legal day is a date, not {value!r}.")
-    return date_format(value, written, use_l10n=False)
+    return date_format(value, written)
+
+
+def _as_read(text: str) -> str:
+    """A number written with a comma between thousands, with the separators of the language."""
+    thousands, decimal = get_format("THOUSAND_SEPARATOR"), get_format("DECIMAL_SEPARATOR")
+    return text.translate(str.maketrans({",": thousands, ".": decimal}))
 
 
 def _exact(value: Decimal | str | int) -> Decimal:

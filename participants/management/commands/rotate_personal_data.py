@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from ltip import clock
 from ltip.accounts.services import SYSTEM
+from participants.importing.services import rotate_kept_files
 from participants.people import services
 
 
@@ -12,4 +13,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = services.rotate_personal_data(by=SYSTEM, at=clock.now())
+        rotate_kept_files()
         self.stdout.write(f"The personal data of {count} employees is under the first key.")

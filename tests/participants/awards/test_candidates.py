@@ -19,6 +19,7 @@ from participants.awards.candidates import (
 from participants.awards.enrolment import candidates, window_of
 from participants.awards.services import propose_awards
 from participants.people import services as people
+from participants.people.facts import correct_hire
 from participants.people.leaving import end_service
 from participants.people.models import Employee, EmployeeStatus, StatusStretch
 from participants.people.selectors import persons
@@ -178,6 +179,15 @@ def test_what_is_recorded_later_is_seen_at_the_next_look(before_designation: Tel
         ("grade", "Executive 1"),
     ]
     assert EmployeeStatus.objects.filter(employee=nina).count() == 4
+
+
+@pytest.mark.django_db
+def test_a_corrected_day_of_hire_is_seen_too(before_designation: Telling) -> None:
+    on = date(2013, 3, 4)
+    nina = somebody(before_designation, 1, date(2010, 1, 4))
+    assert "Person 01" in names(seen(before_designation, on), ELIGIBLE)
+    correct_hire(employee=nina, hired_on=BEGINS, by=before_designation.secretary, at=cast.noon(on))
+    assert names(seen(before_designation, on), LATER) == ["Person 01"]
 
 
 @pytest.mark.django_db

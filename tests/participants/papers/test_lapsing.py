@@ -13,12 +13,14 @@ from django.urls import reverse
 from committee.models import Act
 from ltip.desk.deadlines import deadlines
 from ltip.desk.scenarios.telling import Telling
-from ltip.desk.selectors import situation_of
+from ltip.desk.selectors import situation_of, situations
 from ltip.rules.outcome import Refused
 from participants.awards.limits import limits_on
 from participants.awards.models import Award
 from participants.awards.selectors import standing_of
 from participants.kinds.awards_named import why_gone
+from participants.papers.declining import decline_notice, told_that_follows
+from participants.papers.models_signing import NoticeDecline
 from participants.papers.reminding import remind_to_sign
 from participants.papers.selectors import keys_to_agree_to, notices_to_sign, sections_of
 from participants.papers.services import sign_notice
@@ -147,11 +149,11 @@ def test_after_it_the_page_of_signatures_names_who_lapsed(told: Telling, visit: 
 
 def test_the_last_day_is_on_the_holders_list_of_dates(told: Telling) -> None:
     key = f"sign:{award_of(told).public_id}"
-    found = {one.key: one for one in deadlines(LAST_DAY)}
+    found = {one.key: one for one in deadlines(LAST_DAY, situations(LAST_DAY))}
     assert (found[key].day, found[key].holder_acts) == (LAST_DAY, True)
     assert found[key].holder == told.holders["late"].user_id
     assert found[key].acts == frozenset()
-    assert key not in {one.key for one in deadlines(AFTER)}
+    assert key not in {one.key for one in deadlines(AFTER, situations(AFTER))}
 
 
 def test_the_grant_says_so_before_the_members_sign(told: Telling) -> None:
@@ -160,3 +162,25 @@ def test_the_grant_says_so_before_the_members_sign(told: Telling) -> None:
         "The notices say so: an award lapses whose holder has not signed within 30 days of its "
         "notice."
     ) in grant.exhibit
+
+
+def test_whoever_declines_is_told_the_last_day_and_nobody_declines_after_it(told: Telling) -> None:
+    user, notice = told.holders["late"].user, award_of(told).notice
+
+    def declined(on: date) -> NoticeDecline:
+        return decline_notice(
+            notice=notice,
+            shown_digest=notice.digest,
+            reason="The tax.",
+            by=user,
+            authentication=cast.proof(user, cast.noon(on)),
+            at=cast.noon(on),
+        )
+
+    with pytest.raises(Refused) as refusal:
+        declined(AFTER)
+    assert (refusal.value.reason, refusal.value.place) == (LAPSED, "GN")
+    assert told_that_follows(declined(LAST_DAY))[0] == (
+        "Your award stands until 6 March 2013. If nobody has signed for it by then, it lapses on "
+        "the day after, as the notice says."
+    )

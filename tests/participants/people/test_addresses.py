@@ -15,6 +15,7 @@ from participants.people import addresses
 from participants.people.models import AddressChange, KeptAddress
 from tests import cast
 from tests.participants.holders import holder as holder_who_may_sign_in
+from tests.participants.pages import words
 
 DAY = date(2013, 5, 6)
 NEW = {"email": "new@holder.example", "postal": "9 Mill Lane"}
@@ -118,7 +119,7 @@ def test_human_resources_records_an_address_and_a_letter(telling: Any) -> None:
         viewer=helen, subject=str(holder.public_id), fields="address and text of a notice"
     ).exists()
     with cast.visit(holder.user, DAY) as browser:
-        own = browser.get("/my-address/").content.decode()
+        own = words(browser.get("/my-address/"))
     assert "6 May 2013: Amendment" in own
 
 

@@ -91,10 +91,10 @@ def test_a_search_finds_a_part_of_the_name(before_designation: Telling, visit: A
         found = words(browser.get(reverse("participants:employees"), {"name": "castel"}))
         none = words(browser.get(reverse("participants:employees"), {"name": "Zorro"}))
         broken = browser.get(reverse("participants:employees"), {"name": "a\x00b"})
-    assert "One employee has “castel” in the name" in found
+    assert "One employee is as you asked" in found
     assert "Nadia Castellano" in found
     assert "unsigned" not in found
-    assert "Nobody of that name" in none
+    assert "Nobody is so" in none
     assert broken.status_code == 200
 
 
@@ -172,9 +172,10 @@ def test_a_status_changes_from_a_day_on_and_the_history_stays(
     with visit(human_resources(before_designation), DAY) as browser:
         answer = browser.post(address, told, follow=True)
         again = browser.post(address, told)
-    assert "Salary grade Executive 3 15 Jan 2013 Executive 1, 6 Apr 2009 – 14 Jan 2013" in words(
-        answer
-    )
+    assert (
+        "Salary grade Executive 3 15 Jan 2013 Correct Salary grade, Executive 3 "
+        "Executive 1, 6 Apr 2009 – 14 Jan 2013"
+    ) in words(answer)
     assert "is “Executive 3” on 15 January 2013 already" in words(again)
     assert nadia.statuses.filter(subject="grade").count() == 2
 

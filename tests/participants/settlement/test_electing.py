@@ -155,7 +155,8 @@ def test_by_decision_of_the_committee_nobody_chooses(ann: Telling, visit: Visit)
 
 
 def test_the_holder_chooses_on_the_page_and_reads_what_it_means(ann: Telling, visit: Visit) -> None:
-    """At the latest close, 8.23, $1,000 of tax are 121.5 shares: 122, and 4.06 comes back."""
+    """15,000 shares at the latest close, 8.23, are worth 123,450.00; 40 % of that is 49,380.00,
+    which is 6,000 shares, and half of it 3,000 shares and 24,690.00."""
     form = {"way": "split", "shares_percent": "40", "cash_percent": "60", "password": PASSWORD}
     with visit(ann.holders["ann"].user, FRIDAY) as browser:
         said = words(browser.get(page_of(ann)))
@@ -166,9 +167,12 @@ def test_the_holder_chooses_on_the_page_and_reads_what_it_means(ann: Telling, vi
         link = browser.get(f"/my/awards/{award_of(ann, 'ann').public_id}/").content.decode()
     assert "and choose again, until 21 March 2014: they settle on 22 March 2014." in said
     assert "You earned 15,000 shares." in said
-    assert "At the latest close, $8.23 on 21 March 2014, each $1,000.00 of tax means:" in said
-    assert "In shares $4.06 comes back in cash 122 $0.00" in said
-    assert "From a sale what it brings beyond the tax comes to you" in said
+    assert "At the latest close, $8.23 on 21 March 2014, your shares are worth $123,450.00." in said
+    assert "Were the tax 40 % of that, to take an example, it would be $49,380.00:" in said
+    assert "In shares 6,000 0 9,000 $0.00" in said
+    assert "Half and half 3,000 0 12,000 $24,690.00" in said
+    assert "you owe 0 6,000 9,000 $0.00" in said
+    assert "From wages or in cash 0 0 15,000 $49,380.00" in said
     assert "Say how much is paid in each way: the parts add up to 100 per cent." in unsaid
     assert "This is not your password." in wrong
     assert "Your choice is on record." in done
