@@ -116,7 +116,8 @@ def figures_of(result: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
             rank = _("%(rank)s of %(ranked)s") % part
             found[of_goal + span + _("rank")] = (rank, rank)
             found[of_goal + span + _("percentile")] = _percent(part["percentile"])
-            found[of_goal + span + _("payout, of target")] = _percent(part["payout"])
+            if of_goal or span:
+                found[of_goal + span + _("payout, of target")] = _percent(part["payout"])
     found[_("payout of the period, of target")] = _percent(result["payout"])
     return found
 

@@ -68,7 +68,7 @@ def test_the_one_price_that_differs_is_named_with_all_that_it_changes(
         page = words(browser.get(COMPARE))
     expected = (
         "return of OURS +40.00 % +10.00 % rank 2 of 5 3 of 5 percentile 75 % 50 % "
-        "payout, of target 200 % 100 % payout of the period, of target 200 % 100 %"
+        "payout of the period, of target 200 % 100 %"
     )
     assert page.count(expected) == 2, page
     assert "OURS: close of 31 December 2014 First run: 15.00. Second run: 9.00." in page

@@ -97,8 +97,9 @@ def _by_window(rows: list[Row]) -> list[dict[str, Any]]:
 
 
 def _run_words(run: listings.RunListed, zone: str) -> str:
-    return _("%(kind)s until %(day)s, made %(moment)s") % {
-        "kind": _("Final") if run.is_final else _("Interim"),
-        "day": figures.day(run.measured_until),
+    # What tells runs apart comes first: on a narrow screen the rest is cut off.
+    return _("%(moment)s: %(kind)s until %(day)s") % {
         "moment": figures.moment(run.run_at, zone),
+        "kind": _("final") if run.is_final else _("interim"),
+        "day": figures.day(run.measured_until),
     }
