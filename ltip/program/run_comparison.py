@@ -143,8 +143,11 @@ def _differing(
 
 def _alone(group: _Group, first: Facts, second: Facts, before: Mapping[str, Any]) -> Difference:
     """What becomes of the first run when these facts of it are those of the second."""
-    exchanged = {key: value for key, value in first.items() if key not in group.keys}
-    exchanged |= {key: second[key] for key in group.keys if key in second}
+    exchanged = dict(first)
+    for key in group.keys:
+        exchanged.pop(key, None)
+        if key in second:
+            exchanged[key] = second[key]
     effects: tuple[Figure, ...] = ()
     refusal = ""
     try:

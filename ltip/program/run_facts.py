@@ -67,7 +67,11 @@ def inputs_from(facts: Facts) -> dict[str, Any]:
         "trading_days": [],
     }
     securities: dict[str, dict[str, Any]] = {}
+    traded: list[tuple[Key, Any]] = []
     for key, value in facts.items():
+        if key[0] in ("close", "action"):  # nearly all of them
+            traded.append((key, value))
+            continue
         match key:
             case ("until" | "company" as name,):
                 inputs[name] = value
@@ -87,10 +91,9 @@ def inputs_from(facts: Facts) -> dict[str, Any]:
             case ("security", known_as):
                 names = {"security": known_as, "ticker": value[0], "name": value[1]}
                 securities[known_as] = {**names, "closes": [], "actions": []}
-    for key, value in facts.items():
-        if key[0] in ("close", "action") and key[1] in securities:
-            kept = securities[key[1]]["closes" if key[0] == "close" else "actions"]
-            kept.append([*key[2:], value])
+    for key, value in traded:
+        kept = securities[key[1]]["closes" if key[0] == "close" else "actions"]
+        kept.append([*key[2:], value])
     return inputs | {
         "goals": [goal for _number, goal in sorted(inputs["goals"].items())],
         "trading_days": sorted(inputs["trading_days"]),
