@@ -233,6 +233,18 @@ program:doubts                      GET    in   ok   ok   403  ok   ok   ok   40
 program:doubts                      POST   in   403  403  403  ok   403  403  403  403
 program:correct_price               GET    in   403  403  403  ok   403  ok   403  403
 program:correct_price               POST   in   403  403  403  ok   403  403  403  403
+program:run_workbook                GET    in   ok   ok   403  ok   ok   ok   403  403
+program:run_workbook                POST   in   405  405  405  405  405  405  405  405
+program:run_csv                     GET    in   ok   ok   403  ok   ok   ok   403  403
+program:run_csv                     POST   in   405  405  405  405  405  405  405  405
+program:run_chart_svg               GET    in   ok   ok   403  ok   ok   ok   403  403
+program:run_chart_svg               POST   in   405  405  405  405  405  405  405  405
+program:run_chart_png               GET    in   ok   ok   403  ok   ok   ok   403  403
+program:run_chart_png               POST   in   405  405  405  405  405  405  405  405
+program:runs_compared               GET    in   ok   ok   403  ok   ok   ok   403  403
+program:runs_compared               POST   in   405  405  405  405  405  405  405  405
+program:run_methods                 GET    in   ok   ok   403  ok   ok   ok   403  403
+program:run_methods                 POST   in   405  405  405  405  405  405  405  405
 jobs:job                            GET    in   ok   ok   ok   ok   ok   ok   404  404
 jobs:job                            POST   in   405  405  405  405  405  405  405  405
 participants:employees              GET    in   403  ok   ok   403  403  ok   403  403
@@ -608,7 +620,16 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
         arguments[f"participants:{name}"] = [AmendmentDraft.objects.get().public_id]
     arguments["participants:record_remittance"] = [period, award]
     arguments["participants:end_joint_election"] = [JointElection.objects.get().seal_id]
-    for name in ("program:run", "program:run_inputs", "program:run_doubts"):
+    for name in (
+        "program:run",
+        "program:run_inputs",
+        "program:run_doubts",
+        "program:run_methods",
+        "program:run_workbook",
+        "program:run_csv",
+        "program:run_chart_svg",
+        "program:run_chart_png",
+    ):
         arguments[name] = [period, run.public_id]
     doubt = doubts_of(period, on=date(2015, 3, 1))[0]
     arguments["program:correct_price"] = [period, doubt.key]
@@ -618,6 +639,7 @@ def arguments_of(telling: Any) -> dict[str, list[Any]]:
         "program:financial_results",
         "program:runs",
         "program:doubts",
+        "program:runs_compared",
         "participants:enrolment",
         "participants:review_enrolment",
         "participants:set_targets",

@@ -7,13 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ltip.program.charts import Line, return_bar, return_chart, schedule_chart
+from ltip.program.charts import Line, Skin, return_bar, return_chart, schedule_chart
 from ltip.program.goal_words import amount_text
 from ltip.records.templatetags import figures
 
 
-def returns(result: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> str:
-    """Every company's return over the period, as a chart for the page; empty without any path."""
+def returns(
+    result: Mapping[str, Any], events: Sequence[Mapping[str, Any]], *, skin: Skin = "page"
+) -> str:
+    """Every company's return over the period, as a chart; empty without any path."""
     if not result["paths"]:
         return ""
     goal = next(goal for goal in result["goals"] if goal["kind"] == "relative_tsr")
@@ -33,7 +35,7 @@ def returns(result: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> s
     best, last = goal["table"][0], goal["table"][-1]
     return return_chart(
         lines=lines,
-        skin="page",
+        skin=skin,
         title=_("Total stockholder return of %(company)s and its peers")
         % {"company": result["company"]},
         description=_(

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from ltip.program.views import approval, doubts, market, quarters, results, runs, trading
+from ltip.program.views import (
+    approval,
+    comparing,
+    doubts,
+    market,
+    quarters,
+    results,
+    run_exports,
+    runs,
+    trading,
+)
 
 app_name = "program"
 urlpatterns = [
@@ -38,9 +48,31 @@ urlpatterns = [
     ),
     path("results/<period:period>/", results.financial_results, name="financial_results"),
     path("runs/<period:period>/", runs.runs, name="runs"),
+    path("runs/<period:period>/compare/", comparing.runs_compared, name="runs_compared"),
     path("runs/<period:period>/<uuid:public_id>/", runs.run, name="run"),
     path("runs/<period:period>/<uuid:public_id>/inputs.json", runs.run_inputs, name="run_inputs"),
     path("runs/<period:period>/<uuid:public_id>/doubts.json", doubts.run_doubts, name="run_doubts"),
     path("doubts/<period:period>/", doubts.doubts, name="doubts"),
     path("doubts/<period:period>/<slug:key>/", doubts.correct_price, name="correct_price"),
+    path(
+        "runs/<period:period>/<uuid:public_id>/methods/",
+        comparing.run_methods,
+        name="run_methods",
+    ),
+    path(
+        "runs/<period:period>/<uuid:public_id>/run.xlsx",
+        run_exports.run_workbook,
+        name="run_workbook",
+    ),
+    path("runs/<period:period>/<uuid:public_id>/run.csv", run_exports.run_csv, name="run_csv"),
+    path(
+        "runs/<period:period>/<uuid:public_id>/chart.svg",
+        run_exports.run_chart_svg,
+        name="run_chart_svg",
+    ),
+    path(
+        "runs/<period:period>/<uuid:public_id>/chart.png",
+        run_exports.run_chart_png,
+        name="run_chart_png",
+    ),
 ]

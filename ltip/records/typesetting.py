@@ -11,6 +11,8 @@ _NO_GLYPH = "could not be displayed"
 _ONE_TEXT = b"""#set document(title: "text", date: datetime(year: 2012, month: 1, day: 1))
 #set text(font: "Libertinus Serif", lang: "en")
 #sys.inputs.text"""
+_ONE_DRAWING = b"""#set page(width: auto, height: auto, margin: 12pt, fill: white)
+#image(bytes(sys.inputs.svg), format: "svg")"""
 _TURNS_THE_LINE = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 _NOT_FOR_PAPER = ("Cc", "Cn", "Co", "Zl", "Zp")
 
@@ -24,6 +26,12 @@ def compiled(template: bytes, inputs: dict[str, str]) -> bytes:
 def _compiled(template: bytes, inputs: dict[str, str], folder: str) -> bytes:
     compiler = typst.Compiler(template, font_paths=_fonts(folder), sys_inputs=inputs)
     return cast(bytes, compiler.compile(format="pdf", pdf_standards=["a-2b", "ua-1"]))
+
+
+def drawn_as_png(svg: str, *, dots_per_inch: int = 192) -> bytes:
+    """A drawing as a picture, its words in the fonts that come with typst."""
+    compiler = typst.Compiler(_ONE_DRAWING, ignore_system_fonts=True, sys_inputs={"svg": svg})
+    return cast(bytes, compiler.compile(format="png", ppi=dots_per_inch))
 
 
 def unsettable(text: str) -> str:

@@ -33,7 +33,16 @@ def measure(inputs: Mapping[str, Any]) -> dict[str, Any]:
     unit. Refuses, by name, whatever the measuring of a goal refuses, and a kind of goal it does
     not know (GA §2, P Performance Goals).
     """
-    market = _market(inputs)
+    market = market_of(inputs)
+    return {**_measured(inputs, market), "paths": _paths(market)}
+
+
+def measure_undrawn(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Measure as `measure` does, without the paths, which are drawn and decide nothing (GA §2)."""
+    return _measured(inputs, market_of(inputs))
+
+
+def _measured(inputs: Mapping[str, Any], market: Market) -> dict[str, Any]:
     goals = [_measure_goal(inputs, goal, market) for goal in inputs["goals"]]
     weighted = weighted_payout(
         payouts=[(Decimal(goal["weight"]), Decimal(goal["payout"])) for goal in goals]
@@ -44,11 +53,11 @@ def measure(inputs: Mapping[str, Any]) -> dict[str, Any]:
         "goals": goals,
         "payout": decimal_text(weighted.value),
         "payout_steps": steps_of(weighted),
-        "paths": _paths(market),
     }
 
 
-def _market(inputs: Mapping[str, Any]) -> Market:
+def market_of(inputs: Mapping[str, Any]) -> Market:
+    """Give what kept inputs hold of securities, days and events, as values (GA §2)."""
     return Market(
         company=inputs["company"],
         traded={

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from ltip.rules.measurement import measure, measured_under
+from ltip.rules.measurement import market_of, measure, measure_undrawn, measured_under
 from ltip.rules.outcome import Refused
 from tests.rules.test_segments import CLOSES, DAYS, inputs
 
@@ -55,6 +55,20 @@ def closing(ticker, *closes):
 def test_a_result_says_for_whom_and_until_when() -> None:
     found = measure(inputs(segments=None, until="2013-06-28"))
     assert (found["company"], found["until"]) == ("OWN", "2013-06-28")
+
+
+def test_what_is_measured_undrawn_is_the_result_without_its_paths() -> None:
+    found = measure(inputs(segments=None))
+    assert found.pop("paths")
+    assert measure_undrawn(inputs(segments=None)) == found
+    assert found["payout_steps"]
+
+
+def test_the_market_of_a_run_is_what_its_inputs_hold() -> None:
+    market = market_of(inputs(segments=None, until="2013-06-28"))
+    assert (market.company, market.until) == ("OWN", date(2013, 6, 28))
+    assert [day.isoformat() for day in market.days] == list(DAYS[:5])
+    assert list(market.traded) == list(CLOSES)
 
 
 def test_a_financial_goal_is_kept_with_all_it_was_measured_from() -> None:

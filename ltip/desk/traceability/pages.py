@@ -75,6 +75,8 @@ PAGES: Mapping[str, str] = {
     "program:fiscal_quarters": _("Fiscal quarters"),
     "program:prices": _("Prices"),
     "program:run": _("A run"),
+    "program:run_methods": _("A run by every method"),
+    "program:runs_compared": _("Two runs beside each other"),
     "program:runs": _("The runs of a period"),
     "program:securities": _("Securities"),
     "program:trading_days": _("Trading days"),

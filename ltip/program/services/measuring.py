@@ -210,9 +210,10 @@ def _market(
     days = selectors.trading_days(start=earliest, end=until)
     own = selectors.own_security()
     peer_ids = {peer["security"] for goal in goals for peer in goal["peers"]}
-    peers = list(Security.objects.filter(public_id__in=peer_ids).order_by("pk"))
-    securities = [own, *[peer for peer in peers if peer.pk != own.pk]]
     tickers = selectors.tickers_on(until)
+    # By ticker, so that the run's digits do not depend on who was registered first.
+    peers = Security.objects.filter(public_id__in=peer_ids).exclude(pk=own.pk)
+    securities = [own, *sorted(peers, key=lambda peer: tickers[peer.pk])]
     closes = selectors.closes_of(securities, start=earliest, end=until)
     actions = selectors.actions_of(securities, start=earliest, end=until)
     events = SecurityEvent.objects.filter(

@@ -71,7 +71,7 @@ def runs(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
 @open_to(*READERS, *WRITERS)
 def run(request: HttpRequest, period: PerformancePeriod, public_id: UUID) -> HttpResponse:
     """What a run found, with the steps to each figure."""
-    shown = listings.run_shown(_run_or_404(period, public_id))
+    shown = listings.run_shown(run_or_404(period, public_id))
     return render(
         request,
         "program/run.html",
@@ -88,14 +88,14 @@ def run(request: HttpRequest, period: PerformancePeriod, public_id: UUID) -> Htt
 @open_to(*READERS, *WRITERS)
 def run_inputs(request: HttpRequest, period: PerformancePeriod, public_id: UUID) -> HttpResponse:
     """The kept inputs of a run, byte for byte."""
-    document = _run_or_404(period, public_id).inputs
+    document = run_or_404(period, public_id).inputs
     response = HttpResponse(bytes(document.content), content_type=document.media_type)
     name = f"inputs-{period.address}-{document.digest[:12]}.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _run_or_404(period: PerformancePeriod, public_id: UUID) -> TsrRun:
+def run_or_404(period: PerformancePeriod, public_id: UUID) -> TsrRun:
     found = listings.run_of(period, public_id)
     if found is None:
         raise Http404
