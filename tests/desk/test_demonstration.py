@@ -264,7 +264,6 @@ def test_the_papers_wait_for_whoever_performs_jobs_and_nothing_else_does() -> No
     waiting = Job.objects.exclude(state=JobState.DONE)
     assert set(waiting.values_list("kind", "state")) == {
         ("committee.make_paper", JobState.REQUESTED),
-        ("participants.make_receipt", JobState.REQUESTED),
         ("participants.render_notices", JobState.REQUESTED),
     }
     assert waiting.filter(kind="committee.make_paper").count() == Adoption.objects.count() > 10
