@@ -7,6 +7,7 @@ from typing import Any
 
 import pypdf
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from ltip.records.typesetting import unsettable
@@ -175,13 +176,13 @@ def test_a_control_character_is_named_so_that_it_can_be_seen() -> None:
 
 
 def test_the_operators_fonts_set_what_those_of_typst_lack_and_change_nothing_else(
-    notice: bytes, settings: Any
+    notice: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hexagram = "\u4dc0"
     assert unsettable(f"Ann {hexagram}") == hexagram
     if not DEJAVU.is_dir():
         pytest.skip("no folder with DejaVu Sans, whose hexagrams the fonts of typst lack")
-    settings.PAPER_FONT_FOLDER = str(DEJAVU)
+    monkeypatch.setattr(settings, "PAPER_FONT_FOLDER", str(DEJAVU))
     assert unsettable(f"Ann {hexagram}") == ""
     assert f"Holder Ann {hexagram} Company" in text_of(
         render_notice(changed("holder", f"Ann {hexagram}"))
