@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 
 from committee import minute_book
 from committee.minute_book import Succession
+from committee.minutes_taken import meetings_taken, minutes_file
 from committee.models import Act, Adoption, Ending, ExportLine, MinuteBookExport
 from committee.package import entry_of_zip
 from committee.selectors import signatures_of
@@ -51,15 +52,22 @@ COLUMNS = {
 NOT_MADE = "The paper of this act is not made yet."
 
 
-def acts_of(export: MinuteBookExport) -> QuerySet[Act]:
+def acts_of(export: MinuteBookExport) -> Iterator[Act]:
     """The acts that were chosen, as they stood at the record of the export, in a fixed order."""
     upto = Q(adoption__seal__lte=export.record) | Q(ending__seal__lte=export.record)
-    return (
-        minute_book.entries(**chosen_of(export))
-        .filter(upto)
-        .select_related("adoption__seal", "adoption__paper", "ending__seal")
-        .defer("outline", "adoption__seal__canonical_text", "ending__seal__canonical_text")
-    )
+    for entries in entries_of(chosen_of(export)):
+        yield from (
+            entries.filter(upto)
+            .select_related("adoption__seal", "adoption__paper", "ending__seal")
+            .defer("outline", "adoption__seal__canonical_text", "ending__seal__canonical_text")
+        )
+
+
+def entries_of(chosen: Mapping[str, Any]) -> list[QuerySet[Act]]:
+    """The acts of the minute book of which this holds; of all of it the defeated ones too."""
+    if chosen:
+        return [minute_book.entries(**chosen)]
+    return [minute_book.entries(), minute_book.entries(result=minute_book.DEFEATED)]
 
 
 def chosen_of(export: MinuteBookExport) -> dict[str, Any]:
@@ -107,14 +115,13 @@ def _adopted(adoption: Adoption) -> dict[str, str]:
     else:
         told["missing"] = NOT_MADE
     if adoption.document_id:
-        # Named by its digest: one paper may stand behind several acts.
-        told["minutes"] = f"minutes/{adoption.act_date}-{adoption.document_id[:12]}.pdf"
+        told["minutes"] = minutes_file(adoption.act_date, adoption.document_id)
         told["minutes_digest"] = adoption.document_id
     return told
 
 
 def _ended(ending: Ending) -> dict[str, str]:
-    """How and when an act ended that was not adopted, where the minute book holds any."""
+    """How and when an act ended that was not adopted."""
     return {
         "date": str(ending.seal.legal_date),
         "outcome": ending.get_reason_display(),
@@ -167,7 +174,10 @@ class _Outlet(io.RawIOBase):
 def _files(
     export: MinuteBookExport, lines: Sequence[Mapping[str, str]]
 ) -> Iterator[tuple[str, bytes]]:
-    issuer = company()
+    issuer, is_whole = company(), not chosen_of(export)
+    meetings = meetings_taken(
+        upto=export.record, acts=None if is_whole else [line["act"] for line in lines]
+    )
     page = render_to_string(
         "committee/minute_book_index.html",
         {
@@ -175,7 +185,8 @@ def _files(
             "company": issuer,
             "lines": lines,
             "missing": [line for line in lines if line["missing"]],
-            "is_filtered": bool(chosen_of(export)),
+            "meetings": meetings,
+            "is_filtered": not is_whole,
         },
     )
     files = {
@@ -184,6 +195,7 @@ def _files(
         for name in ("paper", "minutes")
         if line[name]
     }
+    files |= {one.file: one.digest for meeting in meetings for one in meeting.minutes}
     yield "index.html", page.encode()
     # The mark tells a spreadsheet that the names are UTF-8.
     yield "index.csv", index_csv(lines).encode("utf-8-sig")

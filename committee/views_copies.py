@@ -16,7 +16,7 @@ from committee.book_jobs import BOOK_JOB, request_book
 from committee.export_jobs import EXPORT_JOB, request_export
 from committee.forms import MinutesForm
 from committee.forms_copies import BookForm
-from committee.minute_export import folder_of
+from committee.minute_export import entries_of, folder_of
 from committee.views import READERS
 from ltip import clock
 from ltip.accounts.access import address_of, open_to, roles_of, signed_in_user
@@ -77,7 +77,7 @@ def exports(request: HttpRequest) -> HttpResponse:
         "committee/exports.html",
         {
             "form": form,
-            "count": minute_book.entries(**chosen).count() if form.is_valid() else 0,
+            "count": sum(acts.count() for acts in entries_of(chosen)) if form.is_valid() else 0,
             "is_filtered": bool(chosen),
             "exports": copies.exports(),
             "made": made_by_job(request.GET.get("job", ""), kind=EXPORT_JOB),

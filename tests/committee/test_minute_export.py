@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 from zipfile import ZipFile
@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 
 from committee import export_jobs, minute_export
+from committee.correcting import correct_minutes
 from committee.elsewhere import record_meeting_elsewhere
 from committee.export_jobs import EXPORT_JOB, request_export
 from committee.minute_book import Succession
@@ -25,6 +26,7 @@ from ltip.jobs import services as jobs
 from ltip.jobs.models import Job, JobState
 from ltip.records.models import PersonalDataLook
 from tests import cast
+from tests.committee.assembly import held, minutes, reading, voted
 from tests.committee.conftest import AFTER_WINDOW, IN_WINDOW, members, page_of
 from tests.committee.test_elsewhere import dated, told
 from tests.records.test_verifying import as_owner
@@ -197,6 +199,43 @@ def test_an_act_that_ended_otherwise_can_stand_in_it_without_a_paper_that_is_mis
     assert (line["record"], line["seal"]) == (str(ending.seal_id), ending.seal.digest)
     assert (line["paper"], line["minutes"], line["missing"]) == ("", "", "")
     assert line.keys() == minute_export.COLUMNS.keys()
+
+
+def test_all_of_it_holds_what_a_meeting_defeated_and_the_minutes_as_they_were_corrected(
+    story: Telling,
+) -> None:
+    act, there = reading(story), members()
+    votes = {act: voted(there[:1], against=there[1:])}
+    meeting = held(votes, by=story.secretary, on=IN_WINDOW, present=there)
+    at = cast.noon(IN_WINDOW + timedelta(days=1))
+    corrected = correct_minutes(
+        meeting=meeting,
+        document=minutes(at, b"%PDF-1.7 better"),
+        reason="A name was wrong.",
+        by=story.secretary,
+        authentication=cast.proof(story.secretary, at),
+        at=at,
+    )
+    whole, part = asked(story.secretary), asked(story.secretary, kind="goal")
+    for export in (whole, part):
+        assert performed(export).state == JobState.DONE
+    files = folder(whole)
+    (line,) = [line for line in table(files) if line["Act"] == act.number]
+    ending = act.ending
+    assert (line["Date"], line["Outcome"]) == (
+        "2013-03-04",
+        "Defeated: a meeting did not carry it",
+    )
+    assert (line["Record"], line["Paper"], line["Missing"]) == (str(ending.seal_id), "", "")
+    kept = {name: content for name, content in files.items() if name.startswith("minutes/")}
+    assert kept[f"minutes/2013-03-04-{corrected.document_id[:12]}.pdf"] == b"%PDF-1.7 better"
+    assert sorted(kept.values()) == [b"%PDF-1.7 better", b"%PDF-1.7 minutes"]
+    page = files["index.html"].decode()
+    assert "A name was wrong." in page
+    assert all(f'href="{name}"' in page for name in kept)
+    others = folder(part)
+    assert not [name for name in others if name.startswith("minutes/")]
+    assert act.number not in [line["Act"] for line in table(others)]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
