@@ -80,19 +80,19 @@ def take_in(
 
 def test_the_prices_a_final_run_would_use_are_doubted(measured: Telling) -> None:
     assert told(measured) == [
-        ("HIGH", "move", "2014-12-30", False),
-        ("LOW", "split_like", "2014-12-30", False),
         ("GAPS", "gap", "2014-12-30", False),
         ("GAPS", "split_like", "2014-12-31", False),
+        ("HIGH", "move", "2014-12-30", False),
+        ("LOW", "split_like", "2014-12-30", False),
     ]
 
 
 def test_before_the_period_is_over_its_closes_so_far_are_doubted(measured: Telling) -> None:
     early = doubts.doubts_of(measured.period, on=date(2014, 12, 30))
     assert [(each.ticker, each.doubt.kind) for each in early] == [
+        ("GAPS", "gap"),
         ("HIGH", "move"),
         ("LOW", "split_like"),
-        ("GAPS", "gap"),
     ]
 
 
@@ -135,8 +135,8 @@ def test_a_correction_keeps_the_old_value_and_settles_the_doubt(measured: Tellin
     assert [row.close for row in closes.order_by("revision")] == [Decimal(6), Decimal("8.5")]
     # The value before came from a file and the new one from a person: nothing disagrees.
     assert told(measured) == [
-        ("HIGH", "move", "2014-12-30", False),
         ("GAPS", "gap", "2014-12-30", False),
+        ("HIGH", "move", "2014-12-30", False),
     ]
 
 
