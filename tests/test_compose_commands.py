@@ -66,7 +66,9 @@ class Composition:
     def environment(self, name: str) -> dict[str, str]:
         programs = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
         return {"PATH": programs, "HOSTNAME": os.uname().nodename} | {
-            key: str(value) for key, value in self.services[name]["environment"].items()
+            # Compose fills in variables after it has read the file: nothing is an empty text there.
+            key: "" if value is None else str(value)
+            for key, value in self.services[name]["environment"].items()
         }
 
     def health(self, name: str) -> subprocess.CompletedProcess[str]:
