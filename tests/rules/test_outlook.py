@@ -1,3 +1,4 @@
+import decimal
 from decimal import Decimal
 
 import pytest
@@ -127,3 +128,10 @@ def test_an_ending_is_a_plain_value():
     assert endings_by_point(points=SCHEDULE, reached=Decimal(0)) == (
         Ending("rises", Decimal(25), Decimal(50)),
     )
+
+
+def test_the_percentile_of_a_place_has_every_digit_of_a_decided_one() -> None:
+    """Of four the third place has 1 ÷ 3 × 100, in 34 digits whatever the caller counts with."""
+    with decimal.localcontext(prec=3):
+        endings = by_place(2, ranked=4)
+    assert endings[1][2] == Decimal("33.33333333333333333333333333333333")

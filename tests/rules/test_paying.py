@@ -379,3 +379,15 @@ def test_a_tax_of_the_day_before_is_earlier_and_one_of_the_settlement_date_is_no
     assert after[0] == (
         "the award settles on 22 March 2014, and a tax of 23 March 2014 is not earlier."
     )
+
+
+def test_an_earlier_tax_in_yen_is_met_by_the_yen():
+    met = early_tax(
+        tax_minor=1_001,
+        taxed_on=TAXED,
+        settles_on=SETTLES,
+        fair_market_value=Decimal(1_000),
+        shares=9,
+        currency="JPY",
+    )
+    assert (met.value.withheld, met.value.returned_minor) == (2, 999)

@@ -171,3 +171,8 @@ def test_a_price_is_above_zero(price: str) -> None:
     with pytest.raises(Refused, match="a price of 0 a share") as refused:
         shares_for_amount(amount_minor=1062, currency="USD", price=Decimal(price))
     assert refused.value.place == "P Grants"
+
+
+def test_a_close_is_shown_with_all_its_six_decimals() -> None:
+    found = average(MON, closes={MON: Decimal("10.123456")})
+    assert found.steps[0] == Step("The close of 4 March 2013.", "10.123456", "P Grants")
