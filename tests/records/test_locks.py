@@ -26,7 +26,7 @@ def test_ten_thousand_employees_are_locked_with_no_more_locks_than_postgresql_ho
 
 
 @pytest.mark.django_db
-def test_locks_asked_for_together_are_taken_only_at_the_end() -> None:
+def test_on_postgresql_locks_asked_for_together_are_taken_only_at_the_end() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("PostgreSQL only: SQLite has one writer at a time and needs no lock")
 
