@@ -3,7 +3,6 @@
 Nothing is drawn for it. An act whose paper is not made yet stands in the index and is named there.
 """
 
-import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +23,7 @@ from committee.selectors import signatures_of
 from committee.words import KIND_WORDS
 from ltip.records.models import Document
 from ltip.records.selectors import company
-from ltip.records.spreadsheets import harmless
+from ltip.records.spreadsheets import csv_text
 from ltip.rules.outcome import Refused
 
 NAMED = 100  # people of one act in the index; the rest is counted
@@ -145,11 +144,7 @@ def folder_of(export: MinuteBookExport) -> Iterator[bytes]:
 
 def index_csv(lines: Sequence[Mapping[str, str]]) -> str:
     """The index for a spreadsheet; no cell of it is taken for a formula."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS.values())
-    writer.writerows([harmless(line[key]) for key in COLUMNS] for line in lines)
-    return file.getvalue()
+    return csv_text([[*COLUMNS.values()], *([line[key] for key in COLUMNS] for line in lines)])
 
 
 class _Outlet(io.RawIOBase):

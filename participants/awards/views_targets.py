@@ -15,14 +15,13 @@ from ltip import clock
 from ltip.accounts.access import open_to, signed_in_user
 from ltip.program import selectors as program
 from ltip.program.models import PerformancePeriod
+from ltip.records.spreadsheets import CSV, csv_text
 from ltip.rules.outcome import Refused, Step
 from participants.awards import services, target_file, target_setting
 from participants.awards.candidates import Candidates, candidates_seen_from
 from participants.awards.enrolment import candidates, window_of
 from participants.awards.forms_targets import TargetsFileForm, TargetsForm
 from participants.people.views import READERS, WRITERS
-
-LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,24 +107,16 @@ def targets_file(request: HttpRequest, period: PerformancePeriod) -> HttpRespons
 def enrolment_csv(request: HttpRequest, period: PerformancePeriod) -> HttpResponse:
     """Everyone who may be chosen with the target on the list, as a file that can be read again."""
     seen = candidates_seen_from(window_of(period, on=day_of(request)))
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow([target_file.NUMBER, "name", "salary grade", "country", target_file.TARGET])
+    rows = [(target_file.NUMBER, "name", "salary grade", "country", target_file.TARGET)]
     for one in candidates(seen.window, seen.eligible()):
-        employee = one.person.employee
-        cells = (employee.number, employee.name, one.grade, one.country, one.listed_shares or "")
-        writer.writerow([_inert(str(cell)) for cell in cells])
+        employee, listed = one.person.employee, str(one.listed_shares or "")
+        rows.append((employee.number, employee.name, one.grade, one.country, listed))
     name = f"enrolment-{period.start_date.year}-{period.end_date.year}.csv"
     return HttpResponse(
-        written.getvalue(),
-        content_type="text/csv; charset=utf-8",
+        csv_text(rows),
+        content_type=CSV,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def _inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(LIVE) else cell
 
 
 def _as_lines(reading: target_file.Reading) -> str:

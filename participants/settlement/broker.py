@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from ltip.records.spreadsheets import harmless
+from ltip.records.spreadsheets import csv_text
 from ltip.rules.outcome import Refused
 from ltip.rules.paying import PLACE
 from participants.settlement.selling import Order, Sold
@@ -21,20 +21,18 @@ MOST_FAULTS = 5
 
 def orders_csv(orders: Iterable[Order]) -> str:
     """Write what is still to be sold, a row for each award; a sale on record is left out."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(ORDER_COLUMNS)
-    for order in orders:
-        if order.sale is None:
-            row = (
-                str(order.settlement.award.public_id),
-                order.holder,
-                str(order.settlement.to_sell),
-                order.settlement.delivered_on.isoformat(),
-                order.instructed_on.isoformat() if order.instructed_on else "",
-            )
-            writer.writerow([harmless(cell) for cell in row])
-    return file.getvalue()
+    rows = [
+        (
+            str(order.settlement.award.public_id),
+            order.holder,
+            str(order.settlement.to_sell),
+            order.settlement.delivered_on.isoformat(),
+            order.instructed_on.isoformat() if order.instructed_on else "",
+        )
+        for order in orders
+        if order.sale is None
+    ]
+    return csv_text([ORDER_COLUMNS, *rows])
 
 
 def sales_in(content: bytes) -> list[Sold]:

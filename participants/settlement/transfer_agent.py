@@ -1,10 +1,8 @@
 """The file for the transfer agent: who gets how many shares on which day."""
 
-import csv
-import io
 from collections.abc import Iterable
 
-from ltip.records.spreadsheets import harmless
+from ltip.records.spreadsheets import csv_text
 from participants.settlement.statements import Line
 
 COLUMNS = ("name", "shares delivered", "delivery date", "award id")
@@ -15,13 +13,10 @@ def transfer_agent_csv(lines: Iterable[Line]) -> str:
 
     A cell that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    for line in lines:
-        for recipient in line.recipients:
-            if recipient.shares:
-                delivered_on = line.delivered_on.isoformat()
-                row = (recipient.name, str(recipient.shares), delivered_on, line.award)
-                writer.writerow([harmless(cell) for cell in row])
-    return file.getvalue()
+    rows = [
+        (recipient.name, str(recipient.shares), line.delivered_on.isoformat(), line.award)
+        for line in lines
+        for recipient in line.recipients
+        if recipient.shares
+    ]
+    return csv_text([COLUMNS, *rows])
